@@ -1,0 +1,1 @@
+//! The batch run and its output formats.

@@ -1,0 +1,8 @@
+//! What an editor asks of a document: one question per file. Byte offsets in, plain values with byte ranges out.
+
+pub mod definition;
+pub mod folding;
+pub mod highlight;
+pub mod hover;
+pub mod references;
+pub mod symbols;

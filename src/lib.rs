@@ -1,0 +1,33 @@
+//! The engine of edition-ls: it reads a plain-text edition the way its editor does, as a metadata header, a
+//! body with footnote references, and footnotes, and says what does not fit together.
+//!
+//! Code map, from the bottom up. Dependencies point down this list's modules to the ones before, never back.
+//!
+//! - [`text`]: the rope; the only file that knows encodings of columns.
+//! - [`scan`]: the marks that a stretch of text shows on its own. Never fails.
+//! - [`dialect`]: what references, footnotes, headings and navigation look like in each tradition.
+//! - [`header`]: the metadata header: fields, dates, volumes, page ranges.
+//! - [`edition`]: what the marks mean together: notes regions, footnotes, references bound to them.
+//! - [`document`]: text and marks under edits; snapshots.
+//! - [`rules`]: the registry; one rule per file, its page beside it.
+//! - [`features`]: one question of an editor each; byte offsets in, plain values out.
+//! - [`check`]: the batch run and its output formats.
+//! - [`server`]: the language server; the only place that knows LSP types.
+//!
+//! Invariants:
+//!
+//! 1. Scanning never fails and never panics. Every input has an answer.
+//! 2. A document after any edits answers as a fresh document with the same text.
+//! 3. Only [`check`] and `main.rs` touch the disk, and only they write to stdout.
+//! 4. No diagnostics for a text that is not an edition.
+
+pub mod check;
+pub mod dialect;
+pub mod document;
+pub mod edition;
+pub mod features;
+pub mod header;
+pub mod rules;
+pub mod scan;
+pub mod server;
+pub mod text;

@@ -1,0 +1,119 @@
+//! The registry of rules, and what a rule says: [`Diagnostic`], [`Fix`].
+
+use std::ops::Range;
+
+use crate::document::Snapshot;
+
+/// How much a diagnostic matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// A reader of the edition will be led wrong.
+    Error,
+    /// Very likely a mistake.
+    Warning,
+    /// Worth knowing.
+    Information,
+    /// A suggestion.
+    Hint,
+}
+
+impl Severity {
+    /// The word for it in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Information => "information",
+            Severity::Hint => "hint",
+        }
+    }
+}
+
+/// One kind of mistake that can be found.
+pub struct Rule {
+    /// Its name: `undefined-footnote`.
+    pub name: &'static str,
+    /// What its diagnostics weigh unless a configuration says otherwise.
+    pub severity: Severity,
+    /// One line on what it finds.
+    pub summary: &'static str,
+    /// Its page, in Markdown.
+    pub page: &'static str,
+    /// Finds the mistakes.
+    pub check: fn(&Snapshot, &mut Vec<Diagnostic>),
+}
+
+/// One mistake in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The name of the rule that found it.
+    pub rule: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// Where: bytes.
+    pub range: Range<usize>,
+    /// What is wrong and what would make it right, for a person.
+    pub message: String,
+    /// The label it is about, if it is about one.
+    pub label: Option<String>,
+    /// Other places that explain it.
+    pub related: Vec<Related>,
+    /// What would mend it.
+    pub fix: Option<Fix>,
+}
+
+/// A place that explains a [`Diagnostic`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Where: bytes of the same text.
+    pub range: Range<usize>,
+    /// What is to be seen there.
+    pub message: String,
+}
+
+/// A change that mends a mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does: "Change the label to 39".
+    pub title: String,
+    /// Whether it can change the meaning of the text.
+    pub safety: Safety,
+    /// The changes, in text order, not overlapping; all against the same state of the text.
+    pub edits: Vec<Edit>,
+}
+
+/// Whether a [`Fix`] may be applied without asking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Safety {
+    /// Cannot change what the text says.
+    Safe,
+    /// A person should look.
+    Suggested,
+}
+
+impl Safety {
+    /// The word for it in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Safety::Safe => "safe",
+            Safety::Suggested => "suggested",
+        }
+    }
+}
+
+/// One change to a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced: bytes.
+    pub range: Range<usize>,
+    /// By what.
+    pub text: String,
+}
+
+/// Every rule, in the order in which they are listed.
+pub static RULES: &[&Rule] = &[];
+
+/// The rule of this name.
+pub fn find(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
