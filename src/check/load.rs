@@ -146,15 +146,15 @@ fn refuse_special(kind: FileType) -> Result<(), String> {
         return Ok(());
     }
     Err(if kind.is_dir() {
-        "a folder. Name the files in it.".to_owned()
+        "is a folder. Name the files in it.".to_owned()
     } else {
-        "a pipe or a device, not a file. To read what another program prints, give `-` as the file."
+        "is a pipe or a device, not a file. To read what another program prints, give `-` as the file."
             .to_owned()
     })
 }
 
 fn too_large() -> String {
-    "larger than 1 GiB, which is too large to check. Split it into parts.".to_owned()
+    "is larger than 1 GiB, which is too large to check. Split it into parts.".to_owned()
 }
 
 /// An error of the system in the words of this program, where it has some.

@@ -99,13 +99,14 @@ fn around(text: &Text, whole: &Range<usize>, mark: &Range<usize>, width: usize) 
     let take_before = (rest / 2).max(rest - wide_after).min(wide_before);
     let take_after = rest - take_before;
 
-    let mut start = mark.start - (before.len() - suffix(&before, take_before));
-    let mut end = marked_end + prefix(&after, take_after);
-    if start > whole.start {
-        start += word_start(&text.slice(start..mark.start));
+    let (left, right) = (suffix(&before, take_before), prefix(&after, take_after));
+    let mut start = mark.start - (before.len() - left);
+    let mut end = marked_end + right;
+    if start > whole.start && !before[..left].ends_with(char::is_whitespace) {
+        start += word_start(&before[left..]);
     }
-    if end < whole.end {
-        end -= word_end(&text.slice(marked_end..end));
+    if end < whole.end && !after[right..].starts_with(char::is_whitespace) {
+        end -= word_end(&after[..right]);
     }
     start..end
 }
@@ -220,17 +221,14 @@ mod tests {
     #[test]
     fn long_lines_are_cut_between_words() {
         let line = format!("{}the mark[3] is here {}", "word ".repeat(500_000), "and so on ".repeat(50));
-        assert_eq!(
-            shown(&line, &["[3]"], 60),
-            "…word word word word the mark{[3]} is here and so on and so…"
-        );
-        assert_eq!(shown(&line, &[], 30), "…", "nothing but the beginning would do, too")
+        assert_eq!(shown(&line, &["[3]"], 60), "…word word word the mark{[3]} is here and so on and so on…");
+        assert_eq!(shown(&line, &[], 30), "word word word word word…");
     }
 
     #[test]
     fn marks_at_the_ends_leave_their_room_to_the_other_side() {
         let line = format!("[3] {}[4]", "word ".repeat(50));
-        assert_eq!(shown(&line, &["[3]"], 30), "{[3]} word word word word…");
+        assert_eq!(shown(&line, &["[3]"], 30), "{[3]} word word word word word…");
         assert_eq!(shown(&line, &["[4]"], 30), "…word word word word word {[4]}");
     }
 
@@ -254,10 +252,10 @@ mod tests {
 
     #[test]
     fn a_mark_longer_than_the_window_begins_in_it() {
-        let line = format!("He said: {} to them.", "long ".repeat(100));
+        let line = format!("He said: {}to them.", "long ".repeat(100));
         let mark = format!("{}to them", "long ".repeat(100));
         let text = shown(&line, &[&mark], 40);
-        assert!(text.starts_with("He said: {long long"), "{text}");
+        assert!(text.starts_with("…said: {long long"), "{text}");
         assert!(text.ends_with("}…"), "{text}");
     }
 }

@@ -115,7 +115,9 @@ impl Page<'_> {
                 }
                 None => "without a heading".to_owned(),
             };
-            vec![format!("lines {first} to {last}"), heading]
+            let lines =
+                if first == last { format!("line {first}") } else { format!("lines {first} to {last}") };
+            vec![lines, heading]
         });
         table(rows.collect())
     }
