@@ -24,6 +24,20 @@ pub enum Series {
     Dagger,
 }
 
+impl Series {
+    /// The word for it in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Series::Number => "number",
+            Series::NumberStar => "number-star",
+            Series::StarNumber => "star-number",
+            Series::Letter => "letter",
+            Series::Asterisk => "asterisk",
+            Series::Dagger => "dagger",
+        }
+    }
+}
+
 /// What a reference and its footnote have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Label {

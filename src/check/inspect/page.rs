@@ -1,0 +1,225 @@
+//! The page that a person reads: what the text was taken for and why, then its header, sections and notes.
+
+use std::io::{self, Write};
+use std::ops::Range;
+
+use super::super::json::Place;
+use super::super::output::{self, Style};
+use super::super::window;
+use crate::document::Snapshot;
+use crate::edition::{Edition, Verdict};
+use crate::features::symbols::{self, Symbol, SymbolKind};
+use crate::text::{Text, trim};
+
+/// No name in a column is given more room than this.
+const WIDEST: usize = 24;
+
+pub(super) fn write(out: &mut impl Write, file: &str, snapshot: &Snapshot, style: &Style) -> io::Result<()> {
+    let edition = snapshot.edition();
+    let bold = |text: &str| if style.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
+    writeln!(out, "{}", bold(&output::printable(file)))?;
+    about(out, edition)?;
+    if !edition.is_edition {
+        return Ok(());
+    }
+    let page = Page { text: snapshot.text(), edition, width: style.width };
+    for (title, lines) in [
+        ("Header", page.header()),
+        ("Sections", sections(page.text, &symbols::outline(snapshot), style.width)),
+        ("Notes stand in", page.regions()),
+        ("References", page.references()),
+        ("Footnotes", page.footnotes()),
+    ] {
+        if !lines.is_empty() {
+            writeln!(out, "\n  {}", bold(title))?;
+            for line in lines {
+                writeln!(out, "    {}", line.trim_end())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn about(out: &mut impl Write, edition: &Edition) -> io::Result<()> {
+    match (edition.is_edition, edition.dialect) {
+        (false, _) => writeln!(out, "  Taken for   no edition: nothing in it is checked")?,
+        (true, Some(dialect)) => writeln!(out, "  Taken for   an edition in the dialect {dialect}")?,
+        (true, None) => writeln!(out, "  Taken for   an edition of no known dialect")?,
+    }
+    if edition.evidence.is_empty() && !edition.is_edition {
+        writeln!(out, "  Because     no header, notes or headings of an edition were recognised in it")?;
+    }
+    for (index, clause) in edition.evidence.iter().enumerate() {
+        writeln!(out, "  {:11} {}", if index == 0 { "Because" } else { "" }, output::printable(clause))?;
+    }
+    if edition.is_edition {
+        writeln!(out, "  Notes       {}", verdict(edition))?;
+    }
+    Ok(())
+}
+
+fn verdict(edition: &Edition) -> String {
+    let (references, footnotes) = (edition.references.len(), edition.footnotes.len());
+    let found = format!("{references} {}", if references == 1 { "reference" } else { "references" });
+    let found = format!("{found}, {footnotes} {}", if footnotes == 1 { "footnote" } else { "footnotes" });
+    match edition.verdict {
+        Verdict::NoNotes => "not checked: there are none".to_owned(),
+        Verdict::Checked => format!("checked: {found}, which fit together"),
+        Verdict::Detached => format!(
+            "not checked one by one: {found}. \
+             The footnotes are in another file, or were lost"
+        ),
+        Verdict::Unrelated => format!(
+            "not checked: {found}, and too few numbers have both. \
+             They probably mean something else"
+        ),
+    }
+}
+
+struct Page<'a> {
+    text: &'a Text,
+    edition: &'a Edition,
+    width: usize,
+}
+
+impl Page<'_> {
+    fn line_of(&self, offset: usize) -> usize {
+        Place::of(self.text, offset).line
+    }
+
+    fn header(&self) -> Vec<String> {
+        let fields = &self.edition.header.fields;
+        let rows = fields.iter().map(|field| {
+            let taken = match field.field {
+                Some(known) if known == field.name => String::new(),
+                Some(known) => format!("taken for {known}"),
+                None => "not a known field".to_owned(),
+            };
+            let value = excerpt(self.text, field.value.clone(), self.width.saturating_sub(52).max(24));
+            vec![
+                format!("line {}", self.line_of(field.key.start)),
+                field.name.clone(),
+                if value.is_empty() { "(empty)".to_owned() } else { value },
+                taken,
+            ]
+        });
+        table(rows.collect())
+    }
+
+    fn regions(&self) -> Vec<String> {
+        let rows = self.edition.regions.iter().map(|region| {
+            let (first, last) = (self.line_of(region.range.start), self.line_of(region.range.end));
+            let heading = match &region.heading {
+                Some(heading) => {
+                    format!("under the heading “{}”", excerpt(self.text, heading.clone(), 40))
+                }
+                None => "without a heading".to_owned(),
+            };
+            let lines =
+                if first == last { format!("line {first}") } else { format!("lines {first} to {last}") };
+            vec![lines, heading]
+        });
+        table(rows.collect())
+    }
+
+    fn references(&self) -> Vec<String> {
+        let rows = self.edition.references.iter().map(|reference| {
+            let place = Place::of(self.text, reference.range.start);
+            let bound = match reference.footnote {
+                Some(index) => {
+                    let line = self.line_of(self.edition.footnotes[index].marker.start);
+                    format!("its footnote is in line {line}")
+                }
+                None => "has no footnote".to_owned(),
+            };
+            vec![
+                self.text.slice(reference.range.clone()).into_owned(),
+                format!("line {}, column {}", place.line, place.column),
+                bound,
+            ]
+        });
+        table(rows.collect())
+    }
+
+    fn footnotes(&self) -> Vec<String> {
+        let rows = self.edition.footnotes.iter().enumerate().map(|(index, footnote)| {
+            let lines: Vec<String> = self
+                .edition
+                .references_of(index)
+                .map(|reference| self.line_of(reference.range.start).to_string())
+                .collect();
+            let referred = match lines.as_slice() {
+                [] => "never referred to".to_owned(),
+                [line] => format!("referred to in line {line}"),
+                [one, two, three, _, ..] => {
+                    format!("referred to {} times: lines {one}, {two}, {three}, …", lines.len())
+                }
+                some => format!("referred to {} times: lines {}", some.len(), some.join(", ")),
+            };
+            let body = footnote.marker.end..footnote.range.end.max(footnote.marker.end);
+            vec![
+                self.text.slice(footnote.marker.clone()).into_owned(),
+                format!("line {}", self.line_of(footnote.marker.start)),
+                referred,
+                excerpt(self.text, body, self.width.saturating_sub(52).max(24)),
+            ]
+        });
+        table(rows.collect())
+    }
+}
+
+/// The sections of the body; the outline's other entries are shown in full elsewhere on the page.
+fn sections(text: &Text, outline: &[Symbol], width: usize) -> Vec<String> {
+    fn gather(text: &Text, symbols: &[Symbol], depth: usize, width: usize, lines: &mut Vec<String>) {
+        for symbol in symbols.iter().filter(|symbol| symbol.kind == SymbolKind::Section) {
+            let line = Place::of(text, symbol.selection.start).line;
+            let name = cut(&symbol.name, width.saturating_sub(20 + 2 * depth).max(24));
+            lines.push(format!("{:10}{}{name}", format!("line {line}"), "  ".repeat(depth)));
+            gather(text, &symbol.children, depth + 1, width, lines);
+        }
+    }
+    let mut lines = Vec::new();
+    gather(text, outline, 0, width, &mut lines);
+    lines
+}
+
+/// The beginning of a stretch of text, in one line.
+fn excerpt(text: &Text, range: Range<usize>, width: usize) -> String {
+    // Bounded before it is looked at: a footnote may go on for pages.
+    let end = range.end.min(range.start.saturating_add(width.saturating_mul(8)));
+    let more = if end < range.end { "…" } else { "" };
+    cut(&format!("{}{more}", text.slice(range.start..end)), width)
+}
+
+/// `words` on one line of at most `width` columns.
+fn cut(words: &str, width: usize) -> String {
+    let words = output::printable(&trim(words).split_whitespace().collect::<Vec<_>>().join(" "));
+    let line = Text::new(&words);
+    window::show(&line, 0, &[], width).text
+}
+
+/// Rows with their cells aligned; a cell that is too wide pushes its row out and no other.
+fn table(rows: Vec<Vec<String>>) -> Vec<String> {
+    let columns = rows.first().map_or(0, Vec::len);
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| {
+            let widest = rows.iter().map(|row| window::columns(&row[column])).max().unwrap_or_default();
+            if column + 1 < columns && column < 2 { widest.min(WIDEST) } else { widest }
+        })
+        .collect();
+    rows.iter()
+        .map(|row| {
+            let mut line = String::new();
+            for (cell, width) in row.iter().zip(&widths) {
+                let cell = output::printable(cell);
+                line.push_str(&cell);
+                let pad = width.saturating_sub(window::columns(&cell));
+                line.extend(std::iter::repeat_n(' ', pad + 2));
+            }
+            line.trim_end().to_owned()
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;
