@@ -91,8 +91,8 @@ impl Page<'_> {
         let fields = &self.edition.header.fields;
         let rows = fields.iter().map(|field| {
             let taken = match field.field {
-                Some(known) if known == field.name => String::new(),
-                Some(known) => format!("taken for {known}"),
+                Some(known) if known.name == field.name => String::new(),
+                Some(known) => format!("taken for {}", known.name),
                 None => "not a known field".to_owned(),
             };
             let value = excerpt(self.text, field.value.clone(), self.width.saturating_sub(52).max(24));
@@ -156,7 +156,7 @@ impl Page<'_> {
                 }
                 some => format!("referred to {} times: lines {}", some.len(), some.join(", ")),
             };
-            let body = footnote.marker.end..footnote.range.end.max(footnote.marker.end);
+            let body = self.edition.body(index, self.text);
             vec![
                 self.text.slice(footnote.marker.clone()).into_owned(),
                 format!("line {}", self.line_of(footnote.marker.start)),
