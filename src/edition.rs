@@ -96,6 +96,8 @@ pub struct Footnote {
     pub twin: Option<usize>,
     /// A slip already says what is wrong here.
     pub explained: bool,
+    /// Its text says itself that nothing refers to it.
+    pub acknowledged: bool,
     /// Into [`Edition::by_footnote`].
     pub(crate) references: Range<u32>,
 }
@@ -150,6 +152,12 @@ impl Edition {
         self.by_footnote[group.start as usize..group.end as usize]
             .iter()
             .map(|&reference| &self.references[reference as usize])
+    }
+
+    /// Whether nothing refers to footnote `index`, and nothing else explains it.
+    pub fn is_orphan(&self, index: usize) -> bool {
+        let footnote = &self.footnotes[index];
+        footnote.references.is_empty() && footnote.twin.is_none() && !footnote.explained
     }
 
     /// All of footnote `index`: from its marker to the end of its last paragraph.

@@ -117,8 +117,12 @@ pub enum Kind {
     /// A label within a line: `[1]`.
     Reference,
     /// A label at the start of a line, as footnotes begin; or a reference that a line break put there.
-    /// With `alone`, nothing else is on the line.
-    Note { form: NoteForm, alone: bool },
+    Note {
+        /// How the label is written.
+        form: NoteForm,
+        /// Nothing else is on the line.
+        alone: bool,
+    },
     /// Something that was meant to be a label, perhaps.
     Damaged(Damage),
     /// The first line of a paragraph that shows nothing else at its start.

@@ -24,7 +24,7 @@ pub fn bind(material: &Material, text: &Text) -> Edition {
     let tables = Tables::new(&accepted, &edition.footnotes, &owners);
     edition.references = references(material, &edition.footnotes, &tables);
     share_out(&mut edition, &owners);
-    slips::explain(&mut edition, material);
+    slips::explain(&mut edition, material, text);
     group(&mut edition);
     edition
 }
@@ -51,6 +51,7 @@ fn footnotes(material: &Material, accepted: &[Accepted], text: &Text, edition: &
                 region: 0,
                 twin,
                 explained: false,
+                acknowledged: false,
                 references: 0..0,
             };
             edition.footnotes.push(footnote);

@@ -8,13 +8,15 @@ use std::ops::Range;
 use crate::dialect::Dialect;
 use crate::document::Snapshot;
 use crate::edition::material::Material;
-use crate::edition::{Edition, Footnote, Verdict};
+use crate::edition::{Edition, Verdict};
 use crate::header::Header;
 use crate::scan::Label;
 use crate::text::Text;
 
 /// From this share of matching labels on, single misfits are worth an alarm.
 const SHARE_CHECKED: f64 = 0.5;
+/// From this share on, footnotes without a heading are evidence enough for an edition.
+const SHARE_ALONE: f64 = 0.9;
 /// Below this share, numbers are not even shown as references and footnotes: they are something else.
 const SHARE_SHOWN: f64 = 0.2;
 
@@ -69,14 +71,23 @@ fn evidence(found: &Edition, header: &Header, material: &Material, text: &Text) 
             line(header.fields[0].key.start)
         ));
     }
-    let matched = matched(found);
-    if matched >= 2 || (matched == 1 && found.regions.iter().any(|region| region.heading.is_some())) {
+    let headed = found.regions.iter().any(|region| region.heading.is_some());
+    let share = verdict(found).1;
+    if (headed && share >= SHARE_CHECKED) || (is_apparatus(found) && share >= SHARE_ALONE) {
         evidence.push(format!(
             "footnotes that references lead to (from line {})",
             line(found.footnotes[0].marker.start)
         ));
     }
     evidence
+}
+
+/// Whether all footnotes stand together behind the text that refers to them. Section numbers in brackets, which
+/// bear out each other by chance, do not.
+fn is_apparatus(found: &Edition) -> bool {
+    let [region] = &found.regions[..] else { return false };
+    let outside = |offset: usize| offset < region.range.start;
+    matched(found) >= 2 && found.references.iter().all(|reference| outside(reference.range.start))
 }
 
 fn matched(edition: &Edition) -> usize {
@@ -106,10 +117,11 @@ fn verdict(edition: &Edition) -> (Verdict, f64) {
     let in_order = dangling.is_sorted();
     dangling.sort_unstable();
     dangling.dedup();
-    let sole = || edition.footnotes.iter().filter(|footnote| footnote.twin.is_none());
-    let is_orphan = |footnote: &&Footnote| footnote.references.is_empty() && !footnote.explained;
-    let (all, orphans) = (sole().count(), sole().filter(is_orphan).count());
-    let share = (all - orphans) as f64 / (all + dangling.len()) as f64;
+    let sole =
+        edition.footnotes.iter().filter(|footnote| footnote.twin.is_none() && !footnote.acknowledged).count();
+    let is_orphan = |&index: &usize| edition.is_orphan(index) && !edition.footnotes[index].acknowledged;
+    let orphans = (0..edition.footnotes.len()).filter(is_orphan).count();
+    let share = (sole - orphans) as f64 / ((sole + dangling.len()).max(1)) as f64;
     let verdict = match share {
         _ if edition.footnotes.is_empty() && in_order => Verdict::Detached,
         SHARE_CHECKED.. => Verdict::Checked,

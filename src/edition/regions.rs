@@ -137,7 +137,8 @@ impl Finder<'_> {
         let start = first(self.material, run);
         let labels = self.labels(run);
         let matched = self.matched(run, &self.census);
-        if let Some(previous) = self.accepted[taken..].last().filter(|other| other.series == labels[0].series) {
+        if let Some(previous) = self.accepted[taken..].last().filter(|other| other.series == labels[0].series)
+        {
             // A list in the last footnote, unless references begin anew as well.
             let from = first(self.material, &previous.run);
             return self.begins_anew(&labels, from..start) && share(matched, labels.len()) >= SHARE_ELSEWHERE;
@@ -155,11 +156,10 @@ impl Finder<'_> {
         let at = |offset| references.partition_point(|marker| marker.range.start < offset);
         let (start, end) = (at(between.start), at(between.end));
         let before = || references[..start].iter().map(|marker| (marker.label, marker.range.start));
-        references[start..end].iter().any(|marker| marker.label == labels[0])
-            || {
-                let census = Census::of(before());
-                labels.iter().all(|&label| census.count(label) >= 2)
-            }
+        references[start..end].iter().any(|marker| marker.label == labels[0]) || {
+            let census = Census::of(before());
+            labels.iter().all(|&label| census.count(label) >= 2)
+        }
     }
 
     /// How many labels of a run have a reference before them, by `census`.

@@ -125,10 +125,21 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
         let number = self.number(candidate);
         let next = rest.get(1).map(|&next| self.number(next));
         match self.last {
-            None => self.push(candidate, Place::Regular),
+            None => self.open(rest),
             Some(last) if number == last + 1 => self.push(candidate, Place::Regular),
             Some(last) if number > last => self.jump(candidate, number, last, next),
             Some(last) => self.fall(rest, last),
+        }
+    }
+
+    /// The first label of a run. If the next two rise from below it, it is the odd one.
+    fn open(&mut self, rest: &[usize]) -> usize {
+        let number = self.number(rest[0]);
+        let second = rest.get(1).map_or(0, |&next| self.number(next));
+        let rises = rest.get(2).is_some_and(|&next| self.number(next) == second + 1);
+        match number > second && second > 1 && rises {
+            true => self.push(rest[0], Place::Misplaced(second - 1)),
+            false => self.push(rest[0], Place::Regular),
         }
     }
 
@@ -162,6 +173,10 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
             .or_else(|| (1..end).rev().find(|&at| self.number(rest[at]) == last + 1));
         let skips_one = end == 1 && rest.get(1).is_some_and(|&next| self.number(next) == last + 2);
         if skips_one {
+            return self.push(rest[0], Place::Misplaced(last + 1));
+        }
+        let label = self.candidates[rest[0]].label;
+        if rest.len() == 1 && number < last && (self.is_referenced)(label.with_number(last + 1)) {
             return self.push(rest[0], Place::Misplaced(last + 1));
         }
         if self.reading == Reading::Split && end > 1 && number == self.first() {

@@ -4,16 +4,20 @@
 //! errors. A slip is only seen where it fills exactly one hole; everything else is left to stand as it is.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::edition::material::{Damaged, Material};
 use crate::edition::{Edition, Footnote, Reference, Region, Slip, SlipKind};
 use crate::scan::{DamageKind, Label, NoteForm, Series};
+use crate::text::Text;
 
 /// Finds the slips, and marks what they explain.
-pub fn explain(edition: &mut Edition, material: &Material) {
+pub fn explain(edition: &mut Edition, material: &Material, text: &Text) {
     let whole = edition.references.iter().all(|reference| reference.footnote.is_some())
         && edition.footnotes.iter().all(|footnote| footnote.twin.is_none() && footnote.expected.is_none());
-    let mut holes = Holes::of(edition);
+    let mut holes = Holes::of(edition, text);
     if whole && holes.orphans.is_empty() {
         return;
     }
@@ -34,7 +38,7 @@ struct Holes {
 }
 
 impl Holes {
-    fn of(edition: &Edition) -> Self {
+    fn of(edition: &mut Edition, text: &Text) -> Self {
         let mut referred = vec![false; edition.footnotes.len()];
         let mut dangling: HashMap<Label, Vec<usize>> = HashMap::new();
         for (index, reference) in edition.references.iter().enumerate() {
@@ -43,8 +47,15 @@ impl Holes {
                 None => dangling.entry(reference.label).or_default().push(index),
             }
         }
-        let is_orphan = |&index: &usize| !referred[index] && edition.footnotes[index].twin.is_none();
-        Holes { dangling, orphans: (0..referred.len()).filter(is_orphan).collect() }
+        let mut orphans = Vec::new();
+        for index in (0..referred.len()).filter(|&index| !referred[index]) {
+            if edition.footnotes[index].twin.is_none() {
+                let acknowledged = acknowledges_hole(&text.slice(edition.body(index, text)));
+                edition.footnotes[index].acknowledged = acknowledged;
+                orphans.extend((!acknowledged).then_some(index));
+            }
+        }
+        Holes { dangling, orphans }
     }
 
     /// Binds every dangling reference with this label to a footnote; returns the first of them.
@@ -80,6 +91,7 @@ fn damaged_footnotes(edition: &mut Edition, material: &Material, holes: &mut Hol
             region,
             twin: None,
             explained: true,
+            acknowledged: false,
             references: 0..0,
         };
         if let Some(before) = at.checked_sub(1) {
@@ -141,6 +153,11 @@ fn insert(edition: &mut Edition, holes: &mut Holes, at: usize, footnote: Footnot
 fn misplaced(edition: &mut Edition, holes: &mut Holes) {
     for index in 0..edition.footnotes.len() {
         let label = edition.footnotes[index].label;
+        if let Some((first, meant)) = before_twin(edition, holes, index) {
+            misnumber(edition, holes, first, meant);
+            edition.footnotes[index].twin = None;
+            continue;
+        }
         let meant = match edition.footnotes[index].expected {
             Some(expected) => Some(label.with_number(expected)),
             None if edition.footnotes[index].twin.is_some() => after_twin(edition, holes, index),
@@ -150,6 +167,18 @@ fn misplaced(edition: &mut Edition, holes: &mut Holes) {
         let Some(meant) = meant else { continue };
         misnumber(edition, holes, index, meant);
     }
+}
+
+/// Two 3 side by side before which 2 is missing: the first is the wrong one.
+fn before_twin(edition: &Edition, holes: &Holes, index: usize) -> Option<(usize, Label)> {
+    let footnote = &edition.footnotes[index];
+    let first = footnote.twin.filter(|first| first + 1 == index)?;
+    let meant = footnote.label.with_number(footnote.label.number.checked_sub(1)?);
+    let is_there = first.checked_sub(1).is_some_and(|before| {
+        let before = &edition.footnotes[before];
+        before.region == footnote.region && before.label == meant
+    });
+    (!is_there && holes.dangling.contains_key(&meant)).then_some((first, meant))
 }
 
 /// A second 3 after which 4 is missing.
@@ -328,4 +357,19 @@ fn record(
     let reference = reference.map(|index| edition.references[index].range.clone());
     let footnote = footnote.map(|index| edition.footnotes[index].marker.clone());
     edition.slips.push(Slip { kind, range, written, meant, mended, reference, footnote });
+}
+
+/// Some texts say themselves that a footnote has no place: "There is no footnote 2 in the printed original",
+/// "[The anchor for this note is missing]".
+fn acknowledges_hole(body: &str) -> bool {
+    const LONGEST: usize = 300;
+    static SAYS_SO: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?ix)\bno\ (?:foot|end)?note\b | \b(?:foot|end)?note\b.{0,40}\b(?:missing|omitted|lacking)\b
+              | \b(?:anchor|reference|marker|number)\b.{0,60}\b(?:missing|not\ (?:given|indicated|marked|found)|omitted)\b
+              | \bno\ (?:anchor|reference|marker|indication)\b | \bnot\ (?:indicated|marked|referenced)\ in\ the\b",
+        )
+        .expect("a valid expression")
+    });
+    body.len() <= LONGEST && SAYS_SO.is_match(body)
 }

@@ -1,8 +1,4 @@
 use crate::document::Snapshot;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::edition::marker_text;
 use crate::scan::NoteForm;
 use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
@@ -18,8 +14,7 @@ pub static RULE: Rule = Rule {
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let Some(edition) = checked(snapshot) else { return };
     for (index, footnote) in edition.footnotes.iter().enumerate() {
-        let lonely = edition.references_of(index).len() == 0 && footnote.twin.is_none() && !footnote.explained;
-        if !lonely || acknowledges_hole(&snapshot.text().slice(edition.body(index, snapshot.text()))) {
+        if !edition.is_orphan(index) || footnote.acknowledged {
             continue;
         }
         let label = footnote.label;
@@ -36,19 +31,4 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             "",
         ));
     }
-}
-
-/// Some texts say themselves that a footnote has no place: "There is no footnote 2 in the printed original",
-/// "[The anchor for this note is missing]".
-fn acknowledges_hole(body: &str) -> bool {
-    const LONGEST: usize = 300;
-    static SAYS_SO: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)\bno\ (?:foot|end)?note\b | \b(?:foot|end)?note\b.{0,40}\b(?:missing|omitted|lacking)\b
-              | \b(?:anchor|reference|marker|number)\b.{0,60}\b(?:missing|not\ (?:given|indicated|marked|found)|omitted)\b
-              | \bno\ (?:anchor|reference|marker|indication)\b | \bnot\ (?:indicated|marked|referenced)\ in\ the\b",
-        )
-        .expect("a valid expression")
-    });
-    body.len() <= LONGEST && SAYS_SO.is_match(body)
 }

@@ -74,7 +74,12 @@ mod tests {
         ] {
             assert!(is_navigation(line), "{line}");
         }
-        for line in ["The Latin Library", "The next chapter is about archives.", "Next day the strike began.", "Volume 11"] {
+        for line in [
+            "The Latin Library",
+            "The next chapter is about archives.",
+            "Next day the strike began.",
+            "Volume 11",
+        ] {
             assert!(!is_navigation(line), "{line}");
         }
     }
@@ -96,7 +101,14 @@ mod tests {
         ] {
             assert!(is_notes_heading(line), "{line}");
         }
-        for line in ["A Few References to History", "Note 2", "Notes of a Publicist", "He notes this.", "Notes on the Strike", "Noted"] {
+        for line in [
+            "A Few References to History",
+            "Note 2",
+            "Notes of a Publicist",
+            "He notes this.",
+            "Notes on the Strike",
+            "Noted",
+        ] {
             assert!(!is_notes_heading(line), "{line}");
         }
     }
