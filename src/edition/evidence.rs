@@ -1,0 +1,128 @@
+//! Evidence: whether a text is an edition at all, and whether its notes are to be checked.
+//!
+//! The share of labels that have both a reference and a footnote is bimodal: at least 0.9 in 2,051 of 2,135
+//! files of the archive with notes, under 0.5 in texts whose numbers are something else.
+
+use crate::dialect::Dialect;
+use crate::document::Snapshot;
+use crate::edition::material::Material;
+use crate::edition::{Edition, Verdict};
+use crate::header::Header;
+use crate::scan::Label;
+use crate::text::Text;
+
+/// From this share of matching labels on, single misfits are worth an alarm.
+const SHARE_CHECKED: f64 = 0.5;
+
+/// Completes what was found with what it amounts to.
+pub fn judge(
+    found: Edition,
+    header: Header,
+    material: &Material,
+    snapshot: &Snapshot,
+    dialect: &'static Dialect,
+) -> Edition {
+    let evidence = evidence(&found, &header, material, snapshot.text());
+    let contents = is_contents(snapshot, &found);
+    if evidence.is_empty() || contents {
+        let why = match contents && !evidence.is_empty() {
+            true => "a table of contents: hardly anything but short entries".to_owned(),
+            false => "no navigation, header or footnotes as editions have them".to_owned(),
+        };
+        return Edition { evidence: vec![why], ..Edition::default() };
+    }
+    let verdict = verdict(&found);
+    let mut edition =
+        Edition { is_edition: true, dialect: Some(dialect.name), evidence, verdict, header, ..found };
+    edition.navigation = material.navigation.clone();
+    if edition.footnotes.is_empty() && edition.verdict == Verdict::Detached {
+        unlabelled_footnotes(&mut edition, material, snapshot.text());
+    }
+    edition
+}
+
+/// What shows that this is an edition, in plain clauses.
+fn evidence(found: &Edition, header: &Header, material: &Material, text: &Text) -> Vec<String> {
+    let line = |offset: usize| text.line_of(offset) + 1;
+    let mut evidence = Vec::new();
+    if let Some(first) = material.navigation.first() {
+        evidence.push(format!("a navigation line as archives have it (line {})", line(first.start)));
+    }
+    let known = header.fields.iter().filter(|field| field.field.is_some()).count();
+    if known >= 2 {
+        evidence.push(format!(
+            "a metadata header with {known} known fields (from line {})",
+            line(header.fields[0].key.start)
+        ));
+    }
+    let matched = matched(found);
+    if matched >= 2 || (matched == 1 && found.regions.iter().any(|region| region.heading.is_some())) {
+        evidence.push(format!(
+            "footnotes that references lead to (from line {})",
+            line(found.footnotes[0].marker.start)
+        ));
+    }
+    evidence
+}
+
+fn matched(edition: &Edition) -> usize {
+    edition.footnotes.iter().filter(|footnote| !footnote.references.is_empty()).count()
+}
+
+/// Whether a text is a list of chapters or works: few sentences, many short lines that end in none.
+fn is_contents(snapshot: &Snapshot, found: &Edition) -> bool {
+    const SHARE_OF_PROSE: f64 = 0.5;
+    const FEWEST_ENTRIES: usize = 7;
+    let tally = snapshot.tally();
+    let prose = tally.prose as f64 / ((tally.prose + tally.other).max(1)) as f64;
+    matched(found) < 2 && tally.entries >= FEWEST_ENTRIES && prose < SHARE_OF_PROSE
+}
+
+fn verdict(edition: &Edition) -> Verdict {
+    if edition.references.is_empty() && edition.footnotes.is_empty() {
+        return Verdict::NoNotes;
+    }
+    let mut dangling: Vec<Label> = edition
+        .references
+        .iter()
+        .filter(|reference| reference.footnote.is_none() && reference.likely.is_none())
+        .map(|reference| reference.label)
+        .collect();
+    let in_order = dangling.is_sorted();
+    dangling.sort_unstable();
+    dangling.dedup();
+    let orphans = edition
+        .footnotes
+        .iter()
+        .filter(|footnote| footnote.references.is_empty() && footnote.twin.is_none() && !footnote.explained)
+        .count();
+    let matched = edition.footnotes.iter().filter(|footnote| footnote.twin.is_none()).count() - orphans;
+    if matched == 0 && edition.footnotes.is_empty() && in_order {
+        return Verdict::Detached;
+    }
+    match matched as f64 / (matched + orphans + dangling.len()).max(1) as f64 >= SHARE_CHECKED {
+        true => Verdict::Checked,
+        false => Verdict::Unrelated,
+    }
+}
+
+/// Footnotes that lost their numbers: the last paragraph before the navigation has just as many lines as there
+/// are labels without footnotes, where all others have one.
+fn unlabelled_footnotes(edition: &mut Edition, material: &Material, text: &Text) {
+    let mut labels: Vec<Label> = edition.references.iter().map(|reference| reference.label).collect();
+    labels.dedup();
+    let counts_from_one = labels.iter().enumerate().all(|(at, label)| label.number as usize == at + 1);
+    let Some(&(start, _)) = material.paragraphs.last().filter(|_| labels.len() >= 2 && counts_from_one)
+    else {
+        return;
+    };
+    let first = text.line_of(start);
+    let is_blank = |line: usize| crate::text::trim(&text.line(line)).is_empty();
+    let lines = (first..text.line_count()).take_while(|&line| !is_blank(line)).count();
+    let after = text.line_start(first + lines);
+    let ends_text = material.navigation.iter().any(|navigation| navigation.start >= after);
+    if lines == labels.len() && ends_text {
+        edition.verdict = Verdict::Checked;
+        edition.unlabelled = (first..first + lines).map(|line| text.line_range(line)).collect();
+    }
+}
