@@ -51,7 +51,6 @@ fn code(output: &Output) -> i32 {
 }
 
 #[test]
-#[ignore = "needs the engine"]
 fn problems_decide_the_exit_code() {
     let folder = folder("fail-on", &[("essay.txt", ESSAY)]);
     assert_eq!(code(&run(&folder, &["check"])), 1);
@@ -62,7 +61,6 @@ fn problems_decide_the_exit_code() {
 }
 
 #[test]
-#[ignore = "needs the engine"]
 fn the_human_format_shows_the_line_and_a_summary() {
     let long = ESSAY.replace("The first", &format!("{}The first", "Many words. ".repeat(5000)));
     let folder = folder("human", &[("essay.txt", ESSAY), ("long.txt", &long)]);
@@ -79,7 +77,6 @@ fn the_human_format_shows_the_line_and_a_summary() {
 }
 
 #[test]
-#[ignore = "needs the engine"]
 fn colour_is_for_those_who_want_it() {
     let folder = folder("colour", &[("essay.txt", ESSAY)]);
     let always = run(&folder, &["check", "--color", "always"]);
@@ -91,7 +88,6 @@ fn colour_is_for_those_who_want_it() {
 }
 
 #[test]
-#[ignore = "needs the engine"]
 fn every_format_names_the_same_place() {
     let windows = format!("\u{feff}{}", ESSAY.replace('\n', "\r\n"));
     let folder = folder("formats", &[("essay.txt", ESSAY), ("windows.txt", &windows)]);
@@ -113,7 +109,6 @@ fn every_format_names_the_same_place() {
 }
 
 #[test]
-#[ignore = "needs the engine"]
 fn the_order_of_problems_does_not_depend_on_the_threads() {
     let names: Vec<String> = (0..60).map(|number| format!("{:02}.txt", number * 37 % 60)).collect();
     let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), ESSAY)).collect();
@@ -129,7 +124,6 @@ fn the_order_of_problems_does_not_depend_on_the_threads() {
 }
 
 #[test]
-#[ignore = "needs the engine"]
 fn inspect_shows_header_references_and_footnotes() {
     let folder = folder("inspect", &[("essay.txt", ESSAY)]);
     let output = run(&folder, &["inspect", "--format", "json", "essay.txt"]);
@@ -156,7 +150,6 @@ fn inspect_shows_header_references_and_footnotes() {
 }
 
 #[test]
-#[ignore = "needs the engine"]
 fn a_rule_is_explained_and_its_misspelling_understood() {
     let folder = folder("explain", &[]);
     let page = run(&folder, &["explain", "undefined-footnote"]);

@@ -201,7 +201,8 @@ fn as_argument(target: &Target) -> String {
     }
 }
 
-fn count(number: usize, thing: &str) -> String {
+/// `1 file`, `2 files`.
+pub(crate) fn count(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 

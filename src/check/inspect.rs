@@ -129,7 +129,7 @@ impl FileReport {
         let (text, edition) = (snapshot.text(), snapshot.edition());
         let header = edition.header.fields.iter().map(|field| FieldReport {
             key: field.name.clone(),
-            field: field.field,
+            field: field.field.map(|known| known.name),
             value: text.slice(field.value.clone()).into_owned(),
             place: Place::of(text, field.key.start),
         });

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
+use super::super::human::count;
 use super::super::json::Place;
 use super::super::output::{self, Style};
 use super::super::window;
@@ -59,19 +60,34 @@ fn about(out: &mut impl Write, edition: &Edition) -> io::Result<()> {
 }
 
 fn verdict(edition: &Edition) -> String {
-    let (references, footnotes) = (edition.references.len(), edition.footnotes.len());
-    let found = format!("{references} {}", if references == 1 { "reference" } else { "references" });
-    let found = format!("{found}, {footnotes} {}", if footnotes == 1 { "footnote" } else { "footnotes" });
+    let found = format!(
+        "{}, {}",
+        count(edition.references.len(), "reference"),
+        count(edition.footnotes.len(), "footnote")
+    );
     match edition.verdict {
         Verdict::NoNotes => "not checked: there are none".to_owned(),
-        Verdict::Checked => format!("checked: {found}, which fit together"),
-        Verdict::Detached => format!(
-            "not checked one by one: {found}. \
-             The footnotes are in another file, or were lost"
-        ),
-        Verdict::Unrelated => format!(
-            "not checked: {found}, and too few numbers have both. \
-             They probably mean something else"
+        Verdict::Checked => format!("checked: {found}; {}", misfits(edition)),
+        Verdict::Detached => {
+            format!("not checked one by one: {found}. The footnotes are in another file, or were lost")
+        }
+        Verdict::Unrelated => {
+            format!("not checked: {found}, and too few numbers have both. They probably mean something else")
+        }
+    }
+}
+
+fn misfits(edition: &Edition) -> String {
+    let unbound = edition.references.iter().filter(|reference| reference.footnote.is_none()).count();
+    let idle = (0..edition.footnotes.len()).filter(|&index| edition.references_of(index).len() == 0).count();
+    match (unbound, idle) {
+        (0, 0) => "all fit together".to_owned(),
+        (_, 0) => format!("{} without a footnote", count(unbound, "reference")),
+        (0, _) => format!("{} without a reference", count(idle, "footnote")),
+        _ => format!(
+            "{} without a footnote, {} without a reference",
+            count(unbound, "reference"),
+            count(idle, "footnote")
         ),
     }
 }
@@ -91,11 +107,11 @@ impl Page<'_> {
         let fields = &self.edition.header.fields;
         let rows = fields.iter().map(|field| {
             let taken = match field.field {
-                Some(known) if known == field.name => String::new(),
-                Some(known) => format!("taken for {known}"),
+                Some(known) if known.name == field.name => String::new(),
+                Some(known) => format!("taken for {}", known.name),
                 None => "not a known field".to_owned(),
             };
-            let value = excerpt(self.text, field.value.clone(), self.width.saturating_sub(52).max(24));
+            let value = excerpt(self.text, field.value.clone(), self.width.saturating_sub(40).max(24));
             vec![
                 format!("line {}", self.line_of(field.key.start)),
                 field.name.clone(),
@@ -108,7 +124,8 @@ impl Page<'_> {
 
     fn regions(&self) -> Vec<String> {
         let rows = self.edition.regions.iter().map(|region| {
-            let (first, last) = (self.line_of(region.range.start), self.line_of(region.range.end));
+            let Range { start, end } = region.range;
+            let (first, last) = (self.line_of(start), self.line_of(end.saturating_sub(1).max(start)));
             let heading = match &region.heading {
                 Some(heading) => {
                     format!("under the heading “{}”", excerpt(self.text, heading.clone(), 40))
@@ -143,20 +160,21 @@ impl Page<'_> {
 
     fn footnotes(&self) -> Vec<String> {
         let rows = self.edition.footnotes.iter().enumerate().map(|(index, footnote)| {
-            let lines: Vec<String> = self
-                .edition
-                .references_of(index)
-                .map(|reference| self.line_of(reference.range.start).to_string())
-                .collect();
+            let references = self.edition.references_of(index);
+            let times = match references.len() {
+                0 | 1 => String::new(),
+                times => format!(" {times} times"),
+            };
+            let mut lines: Vec<usize> =
+                references.map(|reference| self.line_of(reference.range.start)).collect();
+            lines.dedup();
             let referred = match lines.as_slice() {
                 [] => "never referred to".to_owned(),
-                [line] => format!("referred to in line {line}"),
-                [one, two, three, _, ..] => {
-                    format!("referred to {} times: lines {one}, {two}, {three}, …", lines.len())
-                }
-                some => format!("referred to {} times: lines {}", some.len(), some.join(", ")),
+                [line] => format!("referred to{times} in line {line}"),
+                [one, two] => format!("referred to{times} in lines {one} and {two}"),
+                [one, two, ..] => format!("referred to{times} in lines {one}, {two}, …"),
             };
-            let body = footnote.marker.end..footnote.range.end.max(footnote.marker.end);
+            let body = self.edition.body(index, self.text);
             vec![
                 self.text.slice(footnote.marker.clone()).into_owned(),
                 format!("line {}", self.line_of(footnote.marker.start)),
