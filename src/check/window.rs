@@ -144,7 +144,7 @@ fn reach(width: usize) -> usize {
 }
 
 /// The length of the longest beginning of `text` that is at most `width` columns wide.
-fn prefix(text: &str, width: usize) -> usize {
+pub(crate) fn prefix(text: &str, width: usize) -> usize {
     let mut taken = 0;
     text.char_indices()
         .find(|&(_, c)| {

@@ -51,9 +51,9 @@ fn an_edition_is_shown_part_by_part() {
     let page = written(ESSAY);
     for line in [
         "  Taken for   an edition in the dialect mia",
-        "    line 5  Source         Collected Letters, Volume 3, pages…",
+        "    line 5  Source         Collected Letters, Volume 3,…",
         "    line 6  Transcription  A. Volunteer",
-        "    line 7  Sorce          (empty)                              not a known field",
+        "    line 7  Sorce          (empty)                             not a known field",
         "    lines 11 to 13  without a heading",
         "    [3]  line 9, column 65  has no footnote",
         "    [2]  line 9, column 78  its footnote is in line 13",
