@@ -136,30 +136,37 @@ impl Finder<'_> {
     fn is_under_heading(&self, zone: &Zone, taken: usize, run: &Run) -> bool {
         let start = first(self.material, run);
         let labels = self.labels(run);
-        let referenced = labels.iter().filter(|&&label| self.census.count(label) > 0).count();
-        if let Some(previous) = self.accepted[taken..].last().filter(|other| other.series == labels[0].series)
-        {
+        let matched = self.matched(run, &self.census);
+        if let Some(previous) = self.accepted[taken..].last().filter(|other| other.series == labels[0].series) {
             // A list in the last footnote, unless references begin anew as well.
             let from = first(self.material, &previous.run);
-            return self.begins_anew(&labels, from..start)
-                && share(referenced, labels.len()) >= SHARE_ELSEWHERE;
+            return self.begins_anew(&labels, from..start) && share(matched, labels.len()) >= SHARE_ELSEWHERE;
         }
         let opens = !self.material.has_paragraph(zone.range.start..start);
         // A single note may be mislabelled, and its heading is evidence enough.
-        (referenced > 0 && share(referenced, labels.len()) >= SHARE_UNDER_HEADING)
+        (matched > 0 && share(matched, labels.len()) >= SHARE_UNDER_HEADING)
             || (opens && (labels.len() <= 2 || self.material.references.is_empty()))
     }
 
     /// Whether the references to labels that were defined before begin anew: either between the two runs, or
-    /// each label is referred to as often as it is defined.
+    /// each label is referred to once more before them.
     fn begins_anew(&self, labels: &[Label], between: Range<usize>) -> bool {
         let references = &self.material.references;
-        let next = references.partition_point(|marker| marker.range.start < between.start);
-        references[next..]
-            .iter()
-            .take_while(|marker| marker.range.start < between.end)
-            .any(|marker| marker.label == labels[0])
-            || labels.iter().all(|&label| self.census.count(label) >= 2)
+        let at = |offset| references.partition_point(|marker| marker.range.start < offset);
+        let (start, end) = (at(between.start), at(between.end));
+        let before = || references[..start].iter().map(|marker| (marker.label, marker.range.start));
+        references[start..end].iter().any(|marker| marker.label == labels[0])
+            || {
+                let census = Census::of(before());
+                labels.iter().all(|&label| census.count(label) >= 2)
+            }
+    }
+
+    /// How many labels of a run have a reference before them, by `census`.
+    fn matched(&self, run: &Run, census: &Census) -> usize {
+        let once = run.members.iter().filter(|member| member.place != Place::Twin);
+        let candidates = once.map(|member| self.candidate(member.candidate));
+        candidates.filter(|candidate| census.is_before(candidate.label, candidate.range.start)).count()
     }
 
     /// Runs that no heading announces. Only references that lead nowhere yet can lead to them.
@@ -196,7 +203,10 @@ impl Finder<'_> {
         let (mut most, mut found, mut left) = self.trial(sequence, Reading::Split, waiting.clone());
         if most < sequence.len() {
             let nested = self.trial(sequence, Reading::Nested, waiting.clone());
-            if nested.0 > most {
+            // Brackets open no lists: there, what leaves fewer of them over is right.
+            let is_bracket = self.candidate(sequence[0]).form == NoteForm::Bracket;
+            let members = |found: &[Run]| found.iter().map(|run| run.members.len()).sum::<usize>();
+            if nested.0 > most || (nested.0 == most && is_bracket && members(&nested.1) > members(&found)) {
                 (most, found, left) = nested;
             }
         }
@@ -215,14 +225,9 @@ impl Finder<'_> {
         // The last run first: where a list in the text and a footnote bear one label, the footnote is nearer
         // to the end.
         for run in read.into_iter().rev() {
-            let once = || {
-                let members = run.members.iter().filter(|member| member.place != Place::Twin);
-                members.map(|member| self.candidate(member.candidate))
-            };
-            let is_bound = |candidate: &&Candidate| waiting.is_before(candidate.label, candidate.range.start);
-            let matched = once().filter(is_bound).count();
-            if matched > 0 && share(matched, once().count()) >= SHARE_ELSEWHERE {
-                once().for_each(|candidate| waiting.take(candidate.label));
+            let (labels, matched) = (self.labels(&run), self.matched(&run, &waiting));
+            if matched > 0 && share(matched, labels.len()) >= SHARE_ELSEWHERE {
+                labels.into_iter().for_each(|label| waiting.take(label));
                 bound += matched;
                 found.push(run);
             }

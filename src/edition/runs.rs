@@ -164,6 +164,9 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
         if skips_one {
             return self.push(rest[0], Place::Misplaced(last + 1));
         }
+        if self.reading == Reading::Split && end > 1 && number == self.first() {
+            return self.restart(rest[0]);
+        }
         match resumed {
             Some(1) => self.single(rest[0], number, last),
             Some(len) if self.reading == Reading::Nested => self.inner(&rest[..len]),

@@ -22,9 +22,9 @@ static NAVIGATION: LazyLock<Regex> = LazyLock::new(|| {
           | (?:back|return|forward|on)\ to\ .{0,80}
           | (?:continued|contents|index|table\ of\ contents)(?:\s*\|.*)?
           | collected\ works\ (?:volume\b.{0,20}|table\ of\ contents|index)
-          | (?:[\p{L}.’'\-]+\ ){0,5}(?:works\ |internet\ |reference\ )?(?:archive|library)(?:\s*\|.*|\ index|\ home\ page)?
-          | .*\|.*\b(?:index|archive|library|contents|volume|home|mia|next|previous|works)\b.*
-          | .*\b(?:index|archive|library|contents|volume|home|mia|next|previous|works)\b.*\|.*
+          | (?:[\p{L}.’'\-]+\ ){0,5}(?:works\ |internet\ |reference\ )?archive(?:\s*\|.*|\ index|\ home\ page)?
+          | .*\|.*\b(?:index|archive|contents|volume|home|mia|next|previous|works)\b.*
+          | .*\b(?:index|archive|contents|volume|home|mia|next|previous|works)\b.*\|.*
         )$",
     )
     .expect("a valid expression")
@@ -36,9 +36,10 @@ static NOTES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?ix)^[\W_]*
           (?:[\p{L}’'.\-]+\ ){0,2}
-          (?:(?:foot|end)[\s-]?notes?|notes?|references|anmerkungen|fu(?:ß|ss)noten?|примечания)
+          (?:(?:foot|end)[\s-]?notes?|notes?|anmerkungen|fu(?:ß|ss)noten?|примечания)
           (?:\ (?:by|to|for|from)\ .{1,40} | \ ?[(\[][^)\]]{1,40}[)\]])?
-          [\s:.\-–—*\])]*$",
+          [\s:.\-–—*\])]*$
+          | ^references:?$",
     )
     .expect("a valid expression")
 });
@@ -73,7 +74,7 @@ mod tests {
         ] {
             assert!(is_navigation(line), "{line}");
         }
-        for line in ["The next chapter is about archives.", "Next day the strike began.", "Volume 11"] {
+        for line in ["The Latin Library", "The next chapter is about archives.", "Next day the strike began.", "Volume 11"] {
             assert!(!is_navigation(line), "{line}");
         }
     }
@@ -95,7 +96,7 @@ mod tests {
         ] {
             assert!(is_notes_heading(line), "{line}");
         }
-        for line in ["Note 2", "Notes of a Publicist", "He notes this.", "Notes on the Strike", "Noted"] {
+        for line in ["A Few References to History", "Note 2", "Notes of a Publicist", "He notes this.", "Notes on the Strike", "Noted"] {
             assert!(!is_notes_heading(line), "{line}");
         }
     }
