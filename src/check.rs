@@ -1,7 +1,7 @@
 //! The batch run and its output formats.
 //!
-//! [`run`] finds the texts ([`walk`]), reads each one ([`load`]), asks the engine, and hands what it says to one
-//! of the formats ([`human`], [`json`], [`github`]). [`inspect`] shows what was understood, [`registry`] the rules.
+//! `run` finds the texts (`walk`), reads each one (`load`), asks the engine, and hands what it says to one
+//! of the formats (`human`, `json`, `github`). `inspect` shows what was understood, `registry` the rules.
 //!
 //! Only what is to be printed outlives the file that it came from: texts are dropped as soon as they are checked.
 

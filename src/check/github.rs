@@ -34,3 +34,35 @@ fn data(text: &str) -> String {
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_runner_would_misread_is_escaped() {
+        let text = Text::new("clef 𝄞 [3]\nend");
+        let mut diagnostic = Diagnostic {
+            rule: "undefined-footnote",
+            severity: Severity::Error,
+            range: 10..13,
+            message: "100 %: one,\r\ntwo".to_owned(),
+            label: None,
+            related: Vec::new(),
+            fix: None,
+        };
+        assert_eq!(
+            render("a,b: 1%.txt", &text, &diagnostic),
+            "::error file=a%2Cb%3A 1%25.txt,line=1,endLine=1,col=8,endColumn=11,\
+             title=edition-ls undefined-footnote::100 %25: one,%0D%0Atwo\n"
+        );
+        for (severity, command) in [
+            (Severity::Warning, "::warning "),
+            (Severity::Information, "::notice "),
+            (Severity::Hint, "::notice "),
+        ] {
+            diagnostic.severity = severity;
+            assert!(render("a.txt", &text, &diagnostic).starts_with(command));
+        }
+    }
+}

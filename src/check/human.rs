@@ -25,6 +25,9 @@ const PATH: &str = "\u{f8ff}";
 /// Lines are cut to fit by `window`, which knows more of them than the renderer: it must not cut again.
 const UNCUT: usize = 100_000;
 
+/// The mark of a related place is not shortened below this many columns.
+const SHORTEST: usize = 3;
+
 /// One problem and the blank line after it.
 pub(crate) fn render(file: &str, text: &Text, diagnostic: &Diagnostic, style: &Style) -> String {
     let level = match diagnostic.severity {
@@ -93,7 +96,15 @@ impl Source {
             let shown = window::show(text, line, &marks, width);
             let start = source.text.len();
             for (&index, mark) in indices.iter().zip(&shown.marks) {
-                source.marks[index] = start + mark.start..start + mark.end;
+                let mut end = mark.end;
+                // A related place may be a whole footnote: its words, beside the mark, are to fit in too.
+                if let Some(related) = index.checked_sub(1).map(|index| &diagnostic.related[index]) {
+                    let taken =
+                        window::columns(&shown.text[..mark.start]) + window::columns(&related.message);
+                    let room = width.saturating_sub(taken + 1).max(SHORTEST);
+                    end = mark.start + window::prefix(&shown.text[mark.clone()], room);
+                }
+                source.marks[index] = start + mark.start..start + end;
             }
             source.text.push_str(&shown.text);
             source.text.push('\n');
@@ -201,7 +212,8 @@ fn as_argument(target: &Target) -> String {
     }
 }
 
-fn count(number: usize, thing: &str) -> String {
+/// `1 file`, `2 files`.
+pub(crate) fn count(number: usize, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 

@@ -143,3 +143,55 @@ pub(crate) fn write(out: &mut impl Write, report: &impl Serialize) -> io::Result
     serde_json::to_writer_pretty(&mut *out, report)?;
     out.write_all(b"\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::{Edit, Related, Safety, Severity};
+
+    #[test]
+    fn a_problem_has_exactly_the_promised_shape() {
+        let text = Text::new("clef 𝄞 [3]\n[4] note");
+        let diagnostic = Diagnostic {
+            rule: "misnumbered-footnote",
+            severity: Severity::Warning,
+            range: 14..17,
+            message: "Should be 3.".to_owned(),
+            label: Some("4".to_owned()),
+            related: vec![Related { range: 10..13, message: "the reference".to_owned() }],
+            fix: Some(Fix {
+                title: "Change the label to 3".to_owned(),
+                safety: Safety::Suggested,
+                edits: vec![Edit { range: 15..16, text: "3".to_owned() }],
+            }),
+        };
+        let problem = Problem::new("a.txt", &text, &diagnostic);
+        assert_eq!(
+            serde_json::to_value(&problem).unwrap(),
+            serde_json::json!({
+                "file": "a.txt",
+                "rule": "misnumbered-footnote",
+                "severity": "warning",
+                "message": "Should be 3.",
+                "label": "4",
+                "start": {"line": 2, "column": 1},
+                "end": {"line": 2, "column": 4},
+                "fix": {
+                    "title": "Change the label to 3",
+                    "safety": "suggested",
+                    "edits": [{
+                        "start": {"line": 2, "column": 2},
+                        "end": {"line": 2, "column": 3},
+                        "text": "3",
+                    }],
+                },
+                "related": [{
+                    "message": "the reference",
+                    "file": "a.txt",
+                    "start": {"line": 1, "column": 8},
+                    "end": {"line": 1, "column": 11},
+                }],
+            })
+        );
+    }
+}

@@ -68,8 +68,9 @@ fn windows(text: &Text, whole: &Range<usize>, marks: &[Range<usize>], width: usi
     if fits {
         return vec![whole.clone()];
     }
-    let line_start = [whole.start..whole.start];
-    let marks = if marks.is_empty() { &line_start } else { marks };
+    if marks.is_empty() {
+        return vec![around(text, whole, &(whole.start..whole.start), width)];
+    }
     let share = (width / marks.len()).max(NARROWEST);
     let mut windows: Vec<Range<usize>> = marks.iter().map(|mark| around(text, whole, mark, share)).collect();
     windows.sort_by_key(|window| window.start);
@@ -143,7 +144,7 @@ fn reach(width: usize) -> usize {
 }
 
 /// The length of the longest beginning of `text` that is at most `width` columns wide.
-fn prefix(text: &str, width: usize) -> usize {
+pub(crate) fn prefix(text: &str, width: usize) -> usize {
     let mut taken = 0;
     text.char_indices()
         .find(|&(_, c)| {

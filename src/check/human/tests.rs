@@ -79,6 +79,16 @@ fn a_single_line_between_two_is_shown_as_it_is() {
     );
 }
 
+#[test]
+fn a_long_related_place_leaves_room_for_its_words() {
+    let note = format!("[1] {}", "A long note. ".repeat(20));
+    let text = format!("one [3]\n\n\n{note}\n");
+    let related = vec![Related { range: place(&text, &note), message: "this may be meant".into() }];
+    let shown = rendered(&text, &Diagnostic { related, ..undefined(&text, "[3]") });
+    let line = shown.lines().find(|line| line.contains("this may")).unwrap();
+    assert_eq!(line, "  | -------------------------------------- this may be meant");
+}
+
 /// The column in which a line's carets begin, and that in which the marker is shown.
 fn columns_of(rendered: &str, marker: &str) -> (usize, usize) {
     let line = rendered.lines().find(|line| line.contains(marker) && line.contains(" | ")).unwrap();

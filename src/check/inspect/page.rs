@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
+use super::super::human::count;
 use super::super::json::Place;
 use super::super::output::{self, Style};
 use super::super::window;
@@ -12,7 +13,13 @@ use crate::features::symbols::{self, Symbol, SymbolKind};
 use crate::text::{Text, trim};
 
 /// No name in a column is given more room than this.
-const WIDEST: usize = 24;
+const WIDEST: usize = 44;
+
+/// A quotation is given this much room even where the page has none.
+const NARROWEST: usize = 24;
+
+/// White space before the lines of a part of the page.
+const INDENT: usize = 4;
 
 pub(super) fn write(out: &mut impl Write, file: &str, snapshot: &Snapshot, style: &Style) -> io::Result<()> {
     let edition = snapshot.edition();
@@ -59,19 +66,34 @@ fn about(out: &mut impl Write, edition: &Edition) -> io::Result<()> {
 }
 
 fn verdict(edition: &Edition) -> String {
-    let (references, footnotes) = (edition.references.len(), edition.footnotes.len());
-    let found = format!("{references} {}", if references == 1 { "reference" } else { "references" });
-    let found = format!("{found}, {footnotes} {}", if footnotes == 1 { "footnote" } else { "footnotes" });
+    let found = format!(
+        "{}, {}",
+        count(edition.references.len(), "reference"),
+        count(edition.footnotes.len(), "footnote")
+    );
     match edition.verdict {
         Verdict::NoNotes => "not checked: there are none".to_owned(),
-        Verdict::Checked => format!("checked: {found}, which fit together"),
-        Verdict::Detached => format!(
-            "not checked one by one: {found}. \
-             The footnotes are in another file, or were lost"
-        ),
-        Verdict::Unrelated => format!(
-            "not checked: {found}, and too few numbers have both. \
-             They probably mean something else"
+        Verdict::Checked => format!("checked: {found}; {}", misfits(edition)),
+        Verdict::Detached => {
+            format!("not checked one by one: {found}. The footnotes are in another file, or were lost")
+        }
+        Verdict::Unrelated => {
+            format!("not checked: {found}, and too few numbers have both. They probably mean something else")
+        }
+    }
+}
+
+fn misfits(edition: &Edition) -> String {
+    let unbound = edition.references.iter().filter(|reference| reference.footnote.is_none()).count();
+    let idle = (0..edition.footnotes.len()).filter(|&index| edition.references_of(index).len() == 0).count();
+    match (unbound, idle) {
+        (0, 0) => "all fit together".to_owned(),
+        (_, 0) => format!("{} without a footnote", count(unbound, "reference")),
+        (0, _) => format!("{} without a reference", count(idle, "footnote")),
+        _ => format!(
+            "{} without a footnote, {} without a reference",
+            count(unbound, "reference"),
+            count(idle, "footnote")
         ),
     }
 }
@@ -88,27 +110,27 @@ impl Page<'_> {
     }
 
     fn header(&self) -> Vec<String> {
-        let fields = &self.edition.header.fields;
-        let rows = fields.iter().map(|field| {
+        let rows = self.edition.header.fields.iter().map(|field| {
             let taken = match field.field {
                 Some(known) if known.name == field.name => String::new(),
                 Some(known) => format!("taken for {}", known.name),
                 None => "not a known field".to_owned(),
             };
-            let value = excerpt(self.text, field.value.clone(), self.width.saturating_sub(52).max(24));
+            let value = field.value.clone();
             vec![
                 format!("line {}", self.line_of(field.key.start)),
                 field.name.clone(),
-                if value.is_empty() { "(empty)".to_owned() } else { value },
+                if value.is_empty() { "(empty)".to_owned() } else { excerpt(self.text, value, self.width) },
                 taken,
             ]
         });
-        table(rows.collect())
+        self.table(rows.collect(), 2)
     }
 
     fn regions(&self) -> Vec<String> {
         let rows = self.edition.regions.iter().map(|region| {
-            let (first, last) = (self.line_of(region.range.start), self.line_of(region.range.end));
+            let Range { start, end } = region.range;
+            let (first, last) = (self.line_of(start), self.line_of(end.saturating_sub(1).max(start)));
             let heading = match &region.heading {
                 Some(heading) => {
                     format!("under the heading “{}”", excerpt(self.text, heading.clone(), 40))
@@ -119,7 +141,7 @@ impl Page<'_> {
                 if first == last { format!("line {first}") } else { format!("lines {first} to {last}") };
             vec![lines, heading]
         });
-        table(rows.collect())
+        self.table(rows.collect(), 1)
     }
 
     fn references(&self) -> Vec<String> {
@@ -138,33 +160,66 @@ impl Page<'_> {
                 bound,
             ]
         });
-        table(rows.collect())
+        self.table(rows.collect(), 2)
     }
 
     fn footnotes(&self) -> Vec<String> {
         let rows = self.edition.footnotes.iter().enumerate().map(|(index, footnote)| {
-            let lines: Vec<String> = self
-                .edition
-                .references_of(index)
-                .map(|reference| self.line_of(reference.range.start).to_string())
-                .collect();
+            let references = self.edition.references_of(index);
+            let times = match references.len() {
+                0 | 1 => String::new(),
+                times => format!(" {times} times"),
+            };
+            let mut lines: Vec<usize> =
+                references.map(|reference| self.line_of(reference.range.start)).collect();
+            lines.dedup();
             let referred = match lines.as_slice() {
                 [] => "never referred to".to_owned(),
-                [line] => format!("referred to in line {line}"),
-                [one, two, three, _, ..] => {
-                    format!("referred to {} times: lines {one}, {two}, {three}, …", lines.len())
-                }
-                some => format!("referred to {} times: lines {}", some.len(), some.join(", ")),
+                [line] => format!("referred to{times} in line {line}"),
+                [one, two] => format!("referred to{times} in lines {one} and {two}"),
+                [one, two, ..] => format!("referred to{times} in lines {one}, {two}, …"),
             };
             let body = self.edition.body(index, self.text);
             vec![
                 self.text.slice(footnote.marker.clone()).into_owned(),
                 format!("line {}", self.line_of(footnote.marker.start)),
                 referred,
-                excerpt(self.text, body, self.width.saturating_sub(52).max(24)),
+                excerpt(self.text, body, self.width),
             ]
         });
-        table(rows.collect())
+        self.table(rows.collect(), 3)
+    }
+
+    /// Rows with their cells aligned. The cells of column `flexible` are cut to what the others leave of the
+    /// page; a name that is too wide pushes out its own row only.
+    fn table(&self, mut rows: Vec<Vec<String>>, flexible: usize) -> Vec<String> {
+        let Some(first) = rows.first() else { return rows.concat() };
+        let mut widths = vec![0; first.len()];
+        for (column, width) in widths.iter_mut().enumerate() {
+            for row in &mut rows {
+                row[column] = output::printable(&row[column]);
+            }
+            *width = rows.iter().map(|row| window::columns(&row[column])).max().unwrap_or_default();
+            if column < flexible {
+                *width = (*width).min(WIDEST);
+            }
+        }
+        let others: usize = widths.iter().sum::<usize>() - widths[flexible];
+        let room = self.width.saturating_sub(INDENT + others + 2 * (widths.len() - 1)).max(NARROWEST);
+        widths[flexible] = widths[flexible].min(room);
+        let line = |row: Vec<String>| {
+            let mut line = String::new();
+            for (column, cell) in row.into_iter().enumerate() {
+                let cell = if column == flexible { cut(&cell, room) } else { cell };
+                line.push_str(&cell);
+                line.extend(std::iter::repeat_n(
+                    ' ',
+                    widths[column].saturating_sub(window::columns(&cell)) + 2,
+                ));
+            }
+            line.trim_end().to_owned()
+        };
+        rows.into_iter().map(line).collect()
     }
 }
 
@@ -173,7 +228,7 @@ fn sections(text: &Text, outline: &[Symbol], width: usize) -> Vec<String> {
     fn gather(text: &Text, symbols: &[Symbol], depth: usize, width: usize, lines: &mut Vec<String>) {
         for symbol in symbols.iter().filter(|symbol| symbol.kind == SymbolKind::Section) {
             let line = Place::of(text, symbol.selection.start).line;
-            let name = cut(&symbol.name, width.saturating_sub(20 + 2 * depth).max(24));
+            let name = cut(&symbol.name, width.saturating_sub(20 + 2 * depth).max(NARROWEST));
             lines.push(format!("{:10}{}{name}", format!("line {line}"), "  ".repeat(depth)));
             gather(text, &symbol.children, depth + 1, width, lines);
         }
@@ -196,29 +251,6 @@ fn cut(words: &str, width: usize) -> String {
     let words = output::printable(&trim(words).split_whitespace().collect::<Vec<_>>().join(" "));
     let line = Text::new(&words);
     window::show(&line, 0, &[], width).text
-}
-
-/// Rows with their cells aligned; a cell that is too wide pushes its row out and no other.
-fn table(rows: Vec<Vec<String>>) -> Vec<String> {
-    let columns = rows.first().map_or(0, Vec::len);
-    let widths: Vec<usize> = (0..columns)
-        .map(|column| {
-            let widest = rows.iter().map(|row| window::columns(&row[column])).max().unwrap_or_default();
-            if column + 1 < columns && column < 2 { widest.min(WIDEST) } else { widest }
-        })
-        .collect();
-    rows.iter()
-        .map(|row| {
-            let mut line = String::new();
-            for (cell, width) in row.iter().zip(&widths) {
-                let cell = output::printable(cell);
-                line.push_str(&cell);
-                let pad = width.saturating_sub(window::columns(&cell));
-                line.extend(std::iter::repeat_n(' ', pad + 2));
-            }
-            line.trim_end().to_owned()
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -1,77 +1,73 @@
 use super::*;
 use crate::check::output::Style;
-use crate::header::{Field, Header};
-use crate::scan::{Label, Series};
+use crate::document::Document;
 
-const TEXT: &str = "On Letters [1]\n\nSource: Letters, Volume 3\nPubic Domain:\n\n[1] A note.\n";
+const STYLE: Style = Style { color: false, width: 80, wrap: false };
 
-fn at(of: &str) -> Range<usize> {
-    let start = TEXT.find(of).unwrap();
-    start..start + of.len()
+const ESSAY: &str = "V. Example
+
+On Letters[1]
+
+Source: Collected Letters, Volume 3, pages 10-12.
+Transcription: A. Volunteer
+Sorce:
+
+The first paragraph speaks of letters.[2] It has a clef 𝄞 in it.[3] See also [2].
+
+[1] A note on the title.—Ed.
+
+[2] A note on letters.
+";
+
+fn written(text: &str) -> String {
+    let mut out = Vec::new();
+    write(&mut out, "essay.txt", &Document::new(text, Default::default()).snapshot(), &STYLE).unwrap();
+    String::from_utf8(out).unwrap()
 }
 
-fn edition() -> Edition {
-    let field =
-        |key: &str, value: Range<usize>, field| Field { key: at(key), value, name: key.into(), field };
-    let fields = vec![
-        field("Source", at("Letters, Volume 3"), Some("Source")),
-        field("Pubic Domain", at("\n\n[1]").start..at("\n\n[1]").start, None),
-    ];
-    let reference = crate::edition::Reference {
-        range: at("[1]"),
-        label: Label::new(Series::Number, 1),
-        footnote: None,
-        explained: false,
-    };
-    let region = crate::edition::Region { heading: None, range: at("[1] A note.") };
-    Edition {
+#[test]
+fn what_a_text_was_taken_for() {
+    let mut out = Vec::new();
+    let edition = Edition {
         is_edition: true,
         dialect: Some("mia"),
         evidence: vec!["the breadcrumb in line 1".into(), "the header".into()],
         verdict: Verdict::Unrelated,
-        header: Header { fields },
-        references: vec![reference],
-        regions: vec![region],
         ..Edition::default()
-    }
-}
-
-#[test]
-fn what_it_was_taken_for() {
-    let mut out = Vec::new();
-    about(&mut out, &edition()).unwrap();
+    };
+    about(&mut out, &edition).unwrap();
     assert_eq!(
         String::from_utf8(out).unwrap(),
         "  Taken for   an edition in the dialect mia
   Because     the breadcrumb in line 1
               the header
-  Notes       not checked: 1 reference, 0 footnotes, and too few numbers have both. They probably mean something else
+  Notes       not checked: 0 references, 0 footnotes, and too few numbers have both. They probably mean something else
 "
     );
 }
 
 #[test]
-fn header_regions_and_references_in_columns() {
-    let (text, edition) = (Text::new(TEXT), edition());
-    let page = Page { text: &text, edition: &edition, width: 80 };
-    assert_eq!(
-        page.header(),
-        [
-            "line 3  Source        Letters, Volume 3",
-            "line 4  Pubic Domain  (empty)            not a known field",
-        ]
-    );
-    assert_eq!(page.regions(), ["line 6  without a heading"]);
-    assert_eq!(page.references(), ["[1]  line 1, column 12  has no footnote"]);
+fn an_edition_is_shown_part_by_part() {
+    let page = written(ESSAY);
+    for line in [
+        "  Taken for   an edition in the dialect mia",
+        "    line 5  Source         Collected Letters, Volume 3,…",
+        "    line 6  Transcription  A. Volunteer",
+        "    line 7  Sorce          (empty)                             not a known field",
+        "    lines 11 to 13  without a heading",
+        "    [3]  line 9, column 65  has no footnote",
+        "    [2]  line 9, column 78  its footnote is in line 13",
+        "    [1]  line 11  referred to in line 3          A note on the title.—Ed.",
+        "    [2]  line 13  referred to 2 times in line 9  A note on letters.",
+        "  Notes       checked: 4 references, 2 footnotes; 1 reference without a footnote",
+    ] {
+        assert!(page.lines().any(|shown| shown == line), "{line}\n{page}");
+    }
 }
 
 #[test]
 fn a_text_that_is_no_edition() {
-    let mut out = Vec::new();
-    let snapshot = crate::document::Document::new("Milk, eggs", Default::default()).snapshot();
-    let style = Style { color: false, width: 80, wrap: false };
-    write(&mut out, "list.txt", &snapshot, &style).unwrap();
-    assert!(String::from_utf8(out).unwrap().starts_with("list.txt\n  Taken for   no edition"));
+    assert!(written("Milk, eggs").starts_with("essay.txt\n  Taken for   no edition"));
 }
 
 #[test]
