@@ -1,6 +1,91 @@
 //! The language server.
+//!
+//! A message's way: [`stdio`] reads stdin in a thread of its own and lets [`frames`] drop what is no
+//! [`message`]; tower-lsp decodes the rest and calls [`guard`], which begins every handler of [`backend`] in
+//! the order of arrival; these change or ask the [`store`]; [`publish`] sends diagnostics from another thread.
+//! LSP types are made in [`convert`] only, by what was agreed with the client in [`profile`].
+//!
+//! stdout belongs to the protocol. Everything else goes to `tracing`.
 
-/// Serves until the client says goodbye; the exit code of the process.
+mod backend;
+mod convert;
+mod frames;
+mod guard;
+mod lifeline;
+mod message;
+mod profile;
+mod publish;
+mod stdio;
+mod store;
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use tokio::runtime::{Builder, Runtime};
+use tower_lsp::{LspService, Server};
+
+use backend::Backend;
+use guard::{Farewell, Guard};
+use stdio::{Input, Output};
+
+/// How long the last answers may take to leave once the session is over.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// Why the session ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// The client said `exit`.
+    Exit,
+    /// stdin has ended.
+    InputClosed,
+    /// Everything that was asked has been answered, and nothing more can come.
+    Served,
+    /// Nobody is there to read an answer.
+    ClientGone,
+}
+
+/// Serves one client over stdin and stdout until one of the two is gone. Returns the exit code: 0 if the client
+/// said `shutdown` and then `exit`.
+///
+/// Threads that wait for stdin or stdout may be left behind: the process should exit.
 pub fn run() -> i32 {
-    0
+    match start() {
+        Ok((runtime, farewell, end)) => {
+            wait(&end);
+            runtime.shutdown_background();
+            farewell.exit_code()
+        }
+        Err(error) => {
+            tracing::error!("the server cannot start: {error}");
+            1
+        }
+    }
+}
+
+fn start() -> io::Result<(Runtime, Arc<Farewell>, Receiver<End>)> {
+    // Blocking threads answer questions about long texts, and one writes stdout.
+    let runtime = Builder::new_multi_thread().worker_threads(2).max_blocking_threads(8).build()?;
+    let farewell = Arc::new(Farewell::default());
+    let (ended, end) = channel();
+    let (service, socket) = LspService::new(|client| Backend::new(client, ended.clone()));
+    let service = Guard::new(service, farewell.clone(), ended.clone());
+    let input = Input::new(ended.clone())?;
+    let output = Output::new(ended.clone());
+    runtime.spawn(async move {
+        Server::new(input, output, socket).serve(service).await;
+        let _ = ended.send(End::Served);
+    });
+    Ok((runtime, farewell, end))
+}
+
+/// Waits for the end of the session, and then for the last answers, but not for ever.
+fn wait(end: &Receiver<End>) {
+    let mut why = end.recv();
+    let deadline = Instant::now() + GRACE;
+    while let Ok(End::Exit | End::InputClosed) = why {
+        let Ok(next) = end.recv_timeout(deadline.saturating_duration_since(Instant::now())) else { return };
+        why = Ok(next);
+    }
 }

@@ -1,0 +1,187 @@
+//! The open documents, and what is still to be published about them.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use tower_lsp::ls_types::Uri;
+
+use crate::document::{Document, Hints, Snapshot};
+use crate::text::{Encoding, Position, Text};
+
+/// The open documents.
+///
+/// Handlers call in before their first await, so that changes and questions keep the order in which they
+/// arrived; nothing here waits for anything but the lock, which is never held while something is computed.
+#[derive(Debug, Default)]
+pub struct Store {
+    state: Mutex<State>,
+    news: Condvar,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    documents: HashMap<Uri, Open>,
+    /// Documents that changed, oldest first; those that were closed since are still in it.
+    changed: VecDeque<Uri>,
+    closed: VecDeque<Uri>,
+    /// Counts everything that happens to any document.
+    clock: u64,
+}
+
+/// A document and what the client said of it.
+#[derive(Debug)]
+struct Open {
+    document: Document,
+    hints: Hints,
+    version: i32,
+    /// When it was opened, and when it changed last.
+    opened: u64,
+    revision: u64,
+    /// Whether it is in [`State::changed`].
+    is_queued: bool,
+}
+
+/// One change of a text: of a range, or of everything.
+#[derive(Debug)]
+pub struct Change {
+    pub range: Option<(Position, Position)>,
+    pub text: String,
+}
+
+/// What the publisher should do next.
+#[derive(Debug)]
+pub enum Work {
+    /// A document was closed: nothing should be shown for it any more.
+    Clear(Uri),
+    /// A document changed.
+    Check(Job),
+}
+
+/// One state of a document that nothing was published about yet.
+#[derive(Debug)]
+pub struct Job {
+    pub uri: Uri,
+    pub snapshot: Arc<Snapshot>,
+    /// The client's number for this state.
+    pub version: i32,
+    /// Tells one opening of a document from the next.
+    pub opened: u64,
+    revision: u64,
+}
+
+impl Store {
+    /// Opens a document. One that is open already is replaced.
+    pub fn open(&self, uri: Uri, version: i32, content: &str, hints: Hints) {
+        let document = Document::new(content, hints.clone());
+        let mut state = self.lock();
+        let now = state.tick();
+        let open = Open { document, hints, version, opened: now, revision: now, is_queued: true };
+        if state.documents.insert(uri.clone(), open).is_some() {
+            tracing::warn!("{} was opened twice", uri.as_str());
+        }
+        state.changed.push_back(uri);
+        self.news.notify_one();
+    }
+
+    /// Applies changes one after the other.
+    pub fn change(&self, uri: &Uri, version: i32, changes: Vec<Change>, encoding: Encoding) {
+        let mut state = self.lock();
+        let now = state.tick();
+        let Some(open) = state.documents.get_mut(uri) else {
+            tracing::warn!("ignored a change of {}, which is not open", uri.as_str());
+            return;
+        };
+        if version < open.version {
+            tracing::warn!("{} went back from version {} to {version}", uri.as_str(), open.version);
+        }
+        open.version = version;
+        open.revision = now;
+        for change in changes {
+            open.apply(uri, change, encoding);
+        }
+        if !std::mem::replace(&mut open.is_queued, true) {
+            state.changed.push_back(uri.clone());
+        }
+        self.news.notify_one();
+    }
+
+    /// Closes a document.
+    pub fn close(&self, uri: Uri) {
+        let mut state = self.lock();
+        if state.documents.remove(&uri).is_none() {
+            tracing::warn!("ignored that {} was closed, which is not open", uri.as_str());
+            return;
+        }
+        state.closed.push_back(uri);
+        self.news.notify_one();
+    }
+
+    /// The present state of a document.
+    pub fn snapshot(&self, uri: &Uri) -> Option<Arc<Snapshot>> {
+        Some(self.lock().documents.get_mut(uri)?.document.snapshot())
+    }
+
+    /// Waits for something to publish.
+    pub fn next_work(&self) -> Work {
+        let mut state = self.lock();
+        loop {
+            if let Some(work) = state.take_work() {
+                return work;
+            }
+            state = self.news.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Whether nothing happened to the document since the job was taken.
+    pub fn is_current(&self, job: &Job) -> bool {
+        self.lock().documents.get(&job.uri).is_some_and(|open| open.revision == job.revision)
+    }
+
+    /// A handler that panicked leaves a lock poisoned, and documents that are as good as they were.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn tick(&mut self) -> u64 {
+        self.clock += 1;
+        self.clock
+    }
+
+    /// Closed documents come first, so that what is cleared is never what was published for a later opening.
+    fn take_work(&mut self) -> Option<Work> {
+        if let Some(uri) = self.closed.pop_front() {
+            return Some(Work::Clear(uri));
+        }
+        while let Some(uri) = self.changed.pop_front() {
+            let Some(open) = self.documents.get_mut(&uri).filter(|open| open.is_queued) else { continue };
+            open.is_queued = false;
+            let snapshot = open.document.snapshot();
+            let (version, opened, revision) = (open.version, open.opened, open.revision);
+            return Some(Work::Check(Job { uri, snapshot, version, opened, revision }));
+        }
+        None
+    }
+}
+
+impl Open {
+    fn apply(&mut self, uri: &Uri, change: Change, encoding: Encoding) {
+        let Some((start, end)) = change.range else {
+            self.document = Document::new(&change.text, self.hints.clone());
+            return;
+        };
+        let text = self.document.text();
+        if start > end || is_absurd(start, text) || is_absurd(end, text) {
+            let (start, end, uri) = (start.line, end.line, uri.as_str());
+            tracing::warn!("a change of lines {start} to {end} does not fit {uri}: clamped");
+        }
+        let (start, end) = (text.offset(start, encoding), text.offset(end, encoding));
+        self.document.edit(start.min(end)..start.max(end), &change.text);
+    }
+}
+
+/// The line after the last one and columns after the end of a line are how many clients say "to the end".
+fn is_absurd(position: Position, text: &Text) -> bool {
+    position.line > text.line_count()
+}
