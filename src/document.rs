@@ -48,10 +48,8 @@ impl Document {
     pub fn new(content: &str, hints: Hints) -> Self {
         let text = Text::new(content);
         let tradition = detect(&text, &hints);
-        let mut document =
-            Document { text, blocks: Vec::new(), hints: Arc::new(hints), tradition, snapshot: None };
-        document.blocks = document.cut(0..document.text.len(), State::START);
-        document
+        let blocks = cut(content, tradition, State::START);
+        Document { text, blocks, hints: Arc::new(hints), tradition, snapshot: None }
     }
 
     /// Its text.
@@ -67,7 +65,7 @@ impl Document {
             let tradition = detect(&self.text, &self.hints);
             if tradition != self.tradition {
                 self.tradition = tradition;
-                self.blocks = self.cut(0..self.text.len(), State::START);
+                self.blocks = cut(&self.text.slice(0..self.text.len()), tradition, State::START);
                 return;
             }
         }
@@ -117,14 +115,15 @@ impl Document {
             Some(before) => self.blocks[before].scan.exit,
             None => State::START,
         };
-        let fresh = self.cut(start..end, entry);
+        let fresh = cut(&self.text.slice(start..end), self.tradition, entry);
         let mut state = fresh.last().map_or(entry, |block| block.scan.exit);
         let mut at = end;
         let mut next = first + fresh.len();
         self.blocks.splice(first..last, fresh);
         while next < self.blocks.len() && self.blocks[next].entry != state {
             let range = at..at + self.blocks[next].len;
-            self.blocks[next] = Arc::new(self.block(range.clone(), state));
+            let content = self.text.slice(range.clone());
+            self.blocks[next] = Arc::new(block(&content, self.tradition, state));
             state = self.blocks[next].scan.exit;
             at = range.end;
             next += 1;
@@ -134,32 +133,40 @@ impl Document {
     fn is_line_start(&self, offset: usize) -> bool {
         self.text.line_start(self.text.line_of(offset)) == offset
     }
+}
 
-    /// Blocks for a range that starts and ends at line starts.
-    fn cut(&self, range: Range<usize>, entry: State) -> Vec<Arc<Block>> {
-        let mut blocks = Vec::with_capacity(range.len() / BLOCK + 1);
-        let mut state = entry;
-        let mut start = range.start;
-        while start < range.end {
-            let mut end = range.end;
-            if end - start > BLOCK {
-                end = self.text.line_start(self.text.line_of(start + BLOCK) + 1).min(end);
-            }
-            let block = self.block(start..end, state);
-            state = block.scan.exit;
-            start = end;
-            blocks.push(Arc::new(block));
-        }
-        blocks
+/// Blocks for text that starts and ends at line starts.
+fn cut(content: &str, tradition: Tradition, entry: State) -> Vec<Arc<Block>> {
+    let mut blocks = Vec::with_capacity(content.len() / BLOCK + 1);
+    let mut state = entry;
+    let mut rest = content;
+    while !rest.is_empty() {
+        let (first, after) = rest.split_at(line_start(rest, BLOCK));
+        let block = block(first, tradition, state);
+        state = block.scan.exit;
+        rest = after;
+        blocks.push(Arc::new(block));
     }
+    blocks
+}
 
-    fn block(&self, range: Range<usize>, entry: State) -> Block {
-        let scan = match readable(self.tradition) {
-            Some(dialect) => scan::scan(&self.text.slice(range.clone()), dialect, entry),
-            None => Scan { marks: Vec::new(), tally: Tally::default(), exit: entry },
-        };
-        Block { len: range.len(), entry, scan }
+/// The first line start at or after the byte `offset`, or the end.
+fn line_start(content: &str, offset: usize) -> usize {
+    let bytes = content.as_bytes();
+    let Some(from) = offset.checked_sub(1).filter(|&from| from < bytes.len()) else { return bytes.len() };
+    match memchr::memchr2(b'\n', b'\r', &bytes[from..]).map(|at| from + at) {
+        Some(end) if bytes[end..].starts_with(b"\r\n") => end + 2,
+        Some(end) => end + 1,
+        None => bytes.len(),
     }
+}
+
+fn block(content: &str, tradition: Tradition, entry: State) -> Block {
+    let scan = match readable(tradition) {
+        Some(dialect) => scan::scan(content, dialect, entry),
+        None => Scan { marks: Vec::new(), tally: Tally::default(), exit: entry },
+    };
+    Block { len: content.len(), entry, scan }
 }
 
 fn detect(text: &Text, hints: &Hints) -> Tradition {

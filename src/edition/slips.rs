@@ -52,7 +52,7 @@ impl Holes {
             if edition.footnotes[index].twin.is_none() {
                 let acknowledged = acknowledges_hole(&text.slice(edition.body(index, text)));
                 edition.footnotes[index].acknowledged = acknowledged;
-                orphans.extend((!acknowledged).then_some(index));
+                orphans.push(index);
             }
         }
         Holes { dangling, orphans }
@@ -302,6 +302,7 @@ fn mistyped(edition: &mut Edition, holes: &mut Holes) {
             .iter()
             .copied()
             .filter(|&orphan| edition.footnotes[orphan].label.series == label.series)
+            .filter(|&orphan| !edition.footnotes[orphan].acknowledged)
             .filter(|&orphan| fits(edition, orphan, offset));
         if let (Some(orphan), None) = (fitting.next(), fitting.next()) {
             edition.references[index].likely = Some(orphan);
@@ -365,9 +366,10 @@ fn acknowledges_hole(body: &str) -> bool {
     const LONGEST: usize = 300;
     static SAYS_SO: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?ix)\bno\ (?:foot|end)?note\b | \b(?:foot|end)?note\b.{0,40}\b(?:missing|omitted|lacking)\b
-              | \b(?:anchor|reference|marker|number)\b.{0,60}\b(?:missing|not\ (?:given|indicated|marked|found)|omitted)\b
-              | \bno\ (?:anchor|reference|marker|indication)\b | \bnot\ (?:indicated|marked|referenced)\ in\ the\b",
+            r"(?x)(?-u:\b)[Nn]o\ (?:foot|end)?note(?-u:\b)
+              | (?-u:\b)(?:[Ff]oot|[Ee]nd)?[Nn]ote(?-u:\b).{0,40}(?-u:\b)(?:missing|omitted|lacking)(?-u:\b)
+              | (?-u:\b)(?:anchor|reference|marker|number)(?-u:\b).{0,60}(?-u:\b)(?:missing|omitted|not\ (?:given|indicated|marked|found))(?-u:\b)
+              | (?-u:\b)[Nn]o\ (?:anchor|reference|marker|indication)(?-u:\b) | (?-u:\b)not\ (?:indicated|marked|referenced)\ in\ the(?-u:\b)",
         )
         .expect("a valid expression")
     });

@@ -44,15 +44,17 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// Day, a second day in brackets or behind a dash, month, year; or month first. The day may be `4th`.
+///
+/// ASCII classes only: the tables of Unicode letters would take longer to build than most texts to check.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?x)\b(?:
-            (?P<d1>\d{1,2})(?:st|nd|rd|th)?(?:\s?\(\d{1,2}\)|\s?[-–]\s?\d{1,2})?\s+(?P<m1>\p{L}{3,9})\.?,?\s+(?P<y1>\d{4})\b
-          | (?P<m2>\p{L}{3,9})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?:\s?\(\d{1,2}\)|\s?[-–]\s?\d{1,2})?,?\s+(?P<y2>\d{4})\b
-          | (?P<m3>\p{L}{3,9})\s+(?P<d3>\d{1,2})\b
-          | (?P<d4>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m4>\p{L}{3,9})\b
-          | (?P<m5>\p{L}{3,9})\.?,?\s+(?P<y5>\d{4})\b
-        )",
+        r"(?x)(?-u:\b)(?:
+            (?P<d1>[0-9]{1,2})(?:st|nd|rd|th)?(?:\s?\([0-9]{1,2}\)|\s?[-–]\s?[0-9]{1,2})?\s+(?P<m1>[A-Za-z]{3,9})\.?,?\s+(?P<y1>[0-9]{4})
+          | (?P<m2>[A-Za-z]{3,9})\.?\s+(?P<d2>[0-9]{1,2})(?:st|nd|rd|th)?(?:\s?\([0-9]{1,2}\)|\s?[-–]\s?[0-9]{1,2})?,?\s+(?P<y2>[0-9]{4})
+          | (?P<m3>[A-Za-z]{3,9})\s+(?P<d3>[0-9]{1,2})
+          | (?P<d4>[0-9]{1,2})(?:st|nd|rd|th)?\s+(?P<m4>[A-Za-z]{3,9})
+          | (?P<m5>[A-Za-z]{3,9})\.?,?\s+(?P<y5>[0-9]{4})
+        )(?-u:\b)",
     )
     .expect("a valid expression")
 });

@@ -18,18 +18,19 @@ pub struct Pages {
 
 static AFTER_WORD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)\b(?:pages?|pgs?\.?|pp?\.|pp|s\.|seiten?)\s*
-          (?P<list>\d+[a-z]?(?:\s*(?:[-–—]|,|&|\band\b)\s*\d+[a-z]?)*)",
+        r"(?x)(?-u:\b)(?:[Pp]ages?|[Pp]gs?\.?|[Pp]p?\.|pp|S\.|Seiten?)\s*
+          (?P<list>[0-9]+[a-z]?(?:\s*(?:[-–—]|,|&|\sand\s)\s*[0-9]+[a-z]?)*)",
     )
     .expect("a valid expression")
 });
 
 static RANGE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?P<first>\d+)[a-z]?\s*[-–—]\s*(?P<last>\d+)[a-z]?").expect("a valid expression")
+    Regex::new(r"(?P<first>[0-9]+)[a-z]?\s*[-–—]\s*(?P<last>[0-9]+)[a-z]?").expect("a valid expression")
 });
 
 static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:volume|vol\.?|band|tome)\s*(?P<number>\d{1,4})\b").expect("a valid expression")
+    Regex::new(r"(?-u:\b)(?:[Vv]olume|VOLUME|[Vv]ol\.?|Band|[Tt]ome)\s*(?P<number>[0-9]{1,4})(?-u:\b)")
+        .expect("a valid expression")
 });
 
 /// The page ranges in a value, in order. Numbers that are no range of pages are left alone.

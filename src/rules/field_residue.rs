@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 
 /// A sentence's end, and a link's text right behind it.
 static RESIDUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[.!?)\]”’](?P<residue>(?:README|HOME|INDEX|MENU|TOP)(?:\.\w{1,5})?)$").expect("a valid expression")
+    Regex::new(r"[.!?)\]”’](?P<residue>(?:README|HOME|INDEX|MENU|TOP)(?:\.[a-z]{1,5})?)$").expect("a valid expression")
 });
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {

@@ -39,7 +39,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
 /// The volume that a path names, if it is one of collected works: `cw/volume11/`.
 fn volume_of_path(path: &str) -> Option<u32> {
     static FOLDER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|[/\\])(?:cw|collected[-_ ]?works)[/\\](?:volume|vol|v)[-_ ]?0*(?P<number>\d{1,3})(?:[/\\])")
+        Regex::new(r"(?i)(?:^|[/\\])(?:cw|collected[-_ ]?works)[/\\](?:volume|vol|v)[-_ ]?0*(?P<number>[0-9]{1,3})(?:[/\\])")
             .expect("a valid expression")
     });
     FOLDER.captures(path)?.name("number")?.as_str().parse().ok()

@@ -1,57 +1,127 @@
 //! Lines that stand around the text: navigation and notes headings.
+//!
+//! Plain comparisons, because every short line of every text is asked.
 
-use std::sync::LazyLock;
+use crate::text::is_space;
 
-use regex::Regex;
-
-/// Longer lines are never navigation or headings.
+/// Longer lines are never navigation, in bytes.
 const LONGEST: usize = 240;
+/// Longer lines are never notes headings, in bytes.
+const LONGEST_HEADING: usize = 80;
 
-/// Lines that the page around the text left behind.
-static NAVIGATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)^(?:
-            (?:back\ to\ |return\ to\ )?(?:the\ )?top\ of\ (?:the\ |this\ )?page\b.{0,20}
-          | last\ updated\b.{0,60}
-          | mia\s*(?:>|:|&gt;).*
-          | (?:marxists\S*\s+internet\s+archive|m\.?i\.?a\.?)\s*(?:>|\|).*
-          | <\s*backward\b.*
-          | works\ index\b.*
-          | (?:encyclopedia\ of\ marxism|glossary)
-          | (?:next|previous|prev|last|forward|back)(?:\ (?:chapter|section|part|page|article|letter|work)\b.{0,40})?(?:\s*[|>:].*)?
-          | (?:back|return|forward|on)\ to\ .{0,80}
-          | (?:continued|contents|index|table\ of\ contents)(?:\s*\|.*)?
-          | collected\ works\ (?:volume\b.{0,20}|table\ of\ contents|index)
-          | (?:[\p{L}.’'\-]+\ ){0,5}(?:works\ |internet\ |reference\ )?archive(?:\s*\|.*|\ index|\ home\ page)?
-          | .*\|.*\b(?:index|archive|contents|volume|home|mia|next|previous|works)\b.*
-          | .*\b(?:index|archive|contents|volume|home|mia|next|previous|works)\b.*\|.*
-        )$",
-    )
-    .expect("a valid expression")
-});
+/// What whole navigation lines say.
+const LINKS: [&str; 8] = [
+    "contents",
+    "index",
+    "table of contents",
+    "continued",
+    "encyclopedia of marxism",
+    "glossary",
+    "next",
+    "back",
+];
 
-/// Headings over notes. Words before and after as they occur in the archive: "Author's Footnotes",
-/// "Note by MIA", "Footnotes (Hobson)", "Transcriber's note".
-static NOTES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)^[\W_]*
-          (?:[\p{L}’'.\-]+\ ){0,2}
-          (?:(?:foot|end)[\s-]?notes?|notes?|anmerkungen|fu(?:ß|ss)noten?|примечания)
-          (?:\ (?:by|to|for|from)\ .{1,40} | \ ?[(\[][^)\]]{1,40}[)\]])?
-          [\s:.\-–—*\])]*$
-          | ^references:?$",
-    )
-    .expect("a valid expression")
-});
+/// What navigation lines begin with; what follows is short.
+const OPENINGS: [&str; 17] = [
+    "top of page",
+    "top of the page",
+    "top of this page",
+    "back to ",
+    "return to ",
+    "forward to ",
+    "on to ",
+    "last updated",
+    "< backward",
+    "<backward",
+    "works index",
+    "next chapter",
+    "next section",
+    "next part",
+    "previous chapter",
+    "collected works volume",
+    "collected works table",
+];
+
+/// One of them stands between or beside the bars of a row of links.
+const LINKED: [&str; 9] =
+    ["index", "archive", "contents", "volume", "home", "mia", "next", "previous", "works"];
 
 /// Whether a line belongs to the web page around the text.
 pub fn is_navigation(text: &str) -> bool {
-    text.len() <= LONGEST && NAVIGATION.is_match(text)
+    if text.len() > LONGEST {
+        return false;
+    }
+    if text.contains('|') {
+        let text = text.to_lowercase();
+        return words(&text).any(|word| LINKED.contains(&word));
+    }
+    if text.contains('>') && !text.starts_with('<') {
+        let text = text.to_lowercase();
+        return words(&text).next().is_some_and(|word| ["mia", "marxists"].contains(&word));
+    }
+    const LONGEST_LINK: usize = 60;
+    if text.len() > LONGEST_LINK || text.ends_with(['.', ',', ';', ':', '?', '!']) && !text.contains("pdated")
+    {
+        return false;
+    }
+    let text = text.to_lowercase();
+    LINKS.contains(&text.as_str())
+        || OPENINGS.iter().any(|opening| text.starts_with(opening))
+        || (text.ends_with(" archive") && words(&text).count() <= 7)
 }
 
-/// Whether a line is a heading over notes.
+/// What notes are called.
+const NOTES: [&str; 13] = [
+    "note",
+    "notes",
+    "footnote",
+    "footnotes",
+    "endnote",
+    "endnotes",
+    "foot-note",
+    "foot-notes",
+    "end-notes",
+    "anmerkung",
+    "anmerkungen",
+    "fußnoten",
+    "примечания",
+];
+
+/// Whether a line is a heading over notes: one of their names, with up to two words before it ("Author's
+/// Footnotes") and a few behind it ("Note by MIA", "Footnotes (Hobson)").
 pub fn is_notes_heading(text: &str) -> bool {
-    text.len() <= 80 && NOTES.is_match(text)
+    if text.len() > LONGEST_HEADING {
+        return false;
+    }
+    let bare = text.trim_matches(|c: char| is_space(c) || "*-–—_:.#[]=".contains(c));
+    if bare.eq_ignore_ascii_case("references") {
+        return true;
+    }
+    const MOST_WORDS_BEFORE: usize = 2;
+    let mut words = bare.split(is_space).filter(|word| !word.is_empty());
+    let name = words.by_ref().take(MOST_WORDS_BEFORE + 1).position(|word| {
+        let word = word.to_lowercase();
+        NOTES.contains(&word.trim_matches([':', '.', '“', '”']))
+    });
+    // Words before the name are words, not sentences or numbers.
+    let before = bare.split(is_space).filter(|word| !word.is_empty()).take(name.unwrap_or(0));
+    let is_word = |word: &str| word.chars().all(|c| c.is_alphabetic() || "’'.-".contains(c));
+    name.is_some() && before.into_iter().all(is_word) && may_follow(words.next(), text)
+}
+
+/// Whether a notes heading may go on with this word: "Notes on the Strike" and "Note 2" are no headings.
+fn may_follow(word: Option<&str>, text: &str) -> bool {
+    match word {
+        None => true,
+        Some(word) => {
+            let bracketed = word.starts_with(['(', '[']) && text.ends_with([')', ']']);
+            bracketed || ["by", "to", "for", "from"].contains(&word.to_lowercase().as_str())
+        }
+    }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -79,6 +149,7 @@ mod tests {
             "The next chapter is about archives.",
             "Next day the strike began.",
             "Volume 11",
+            "1891 | 146,617,000 | 33,720,000",
         ] {
             assert!(!is_navigation(line), "{line}");
         }
@@ -98,6 +169,7 @@ mod tests {
             "Transcriber’s note",
             "Editorial Notes",
             "* Notes *",
+            "References",
         ] {
             assert!(is_notes_heading(line), "{line}");
         }
