@@ -1,1 +1,270 @@
 //! The batch run and its output formats.
+//!
+//! `run` finds the texts (`walk`), reads each one (`load`), asks the engine, and hands what it says to one
+//! of the formats (`human`, `json`, `github`). `inspect` shows what was understood, `registry` the rules.
+//!
+//! Only what is to be printed outlives the file that it came from: texts are dropped as soon as they are checked.
+
+mod github;
+mod human;
+pub mod inspect;
+mod json;
+mod load;
+mod output;
+pub mod registry;
+mod walk;
+mod window;
+
+use std::io::{self, IsTerminal, Write};
+use std::panic::{self, AssertUnwindSafe};
+use std::path::PathBuf;
+use std::sync::Once;
+use std::time::{Duration, Instant};
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use crate::document::{Document, Hints};
+use crate::rules::Severity;
+use json::Summary;
+use load::Target;
+use output::Output;
+
+/// Nothing is wrong, or nothing that counts.
+pub const CLEAN: i32 = 0;
+/// There are problems at or above the level of `--fail-on`.
+pub const PROBLEMS: i32 = 1;
+/// Something that was asked for could not be done.
+pub const FAILED: i32 = 2;
+
+/// How problems are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading: each problem with the line it is in
+    Human,
+    /// For other programs; described in the README
+    Json,
+    /// For GitHub Actions: remarks in the margin of a pull request
+    Github,
+}
+
+/// The least problem that makes a run fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Only errors
+    Error,
+    /// Errors and warnings
+    Warning,
+    /// Errors, warnings and information
+    Information,
+    /// Nothing: problems are shown, but the exit code stays 0
+    Never,
+}
+
+/// Whether output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless the environment variable NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// What to check, and how to say what was found.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Files and folders; `-` is standard input. None at all means the current folder.
+    pub paths: Vec<PathBuf>,
+    /// What standard input is called in the output.
+    pub stdin_filename: Option<String>,
+    /// How problems are shown.
+    pub format: Format,
+    /// The least problem that makes the run fail.
+    pub fail_on: FailOn,
+    /// Whether output is coloured.
+    pub color: Color,
+}
+
+/// What is left of one file when its text is gone.
+#[derive(Default)]
+struct Outcome {
+    summary: Summary,
+    findings: Findings,
+    /// A line for stderr.
+    complaint: Option<String>,
+    failed: bool,
+}
+
+enum Findings {
+    Rendered(String),
+    Problems(Vec<json::Problem>),
+}
+
+impl Default for Findings {
+    fn default() -> Self {
+        Findings::Rendered(String::new())
+    }
+}
+
+/// Checks, prints, and returns the exit code: [`CLEAN`], [`PROBLEMS`] or [`FAILED`].
+pub fn run(options: &Options) -> i32 {
+    let found = walk::find(&options.paths, options.stdin_filename.as_deref());
+    let mut out = Output::stdout(options.color);
+    let style = out.style();
+
+    let progress = Progress::new(found.targets.len());
+    // An indexed parallel map keeps the order of the targets, whatever the threads do.
+    let outcomes: Vec<Outcome> = found
+        .targets
+        .par_iter()
+        .map_init(Vec::new, |buffer, target| {
+            let outcome = check(target, buffer, options.format, &style);
+            progress.advance();
+            outcome
+        })
+        .collect();
+    progress.clear();
+
+    let mut failed = found.failed;
+    for complaint in found.complaints.iter().chain(outcomes.iter().filter_map(|o| o.complaint.as_ref())) {
+        output::complain(complaint);
+    }
+    let mut summary = Summary::default();
+    for outcome in &outcomes {
+        summary.add(&outcome.summary);
+        failed |= outcome.failed;
+    }
+
+    let written = print(&mut out, options, outcomes, &summary, &found.targets);
+    let code = match () {
+        () if failed => FAILED,
+        () if fails(options.fail_on, &summary) => PROBLEMS,
+        () => CLEAN,
+    };
+    out.finish(written, code)
+}
+
+fn print(
+    out: &mut Output,
+    options: &Options,
+    outcomes: Vec<Outcome>,
+    summary: &Summary,
+    targets: &[Target],
+) -> io::Result<()> {
+    let mut problems = Vec::new();
+    for outcome in outcomes {
+        match outcome.findings {
+            Findings::Rendered(rendered) => out.write_all(rendered.as_bytes())?,
+            Findings::Problems(more) => problems.extend(more),
+        }
+    }
+    match options.format {
+        Format::Human => human::summarize(out, summary, targets),
+        Format::Json => json::write(out, &json::CheckReport { version: 1, summary, problems: &problems }),
+        Format::Github => Ok(()),
+    }
+}
+
+fn fails(fail_on: FailOn, summary: &Summary) -> bool {
+    let counted = match fail_on {
+        FailOn::Error => summary.errors,
+        FailOn::Warning => summary.errors + summary.warnings,
+        FailOn::Information => summary.errors + summary.warnings + summary.informations,
+        FailOn::Never => 0,
+    };
+    counted > 0
+}
+
+fn check(target: &Target, buffer: &mut Vec<u8>, format: Format, style: &output::Style) -> Outcome {
+    let text = match load::load(target, buffer) {
+        Ok(Some(text)) => text,
+        Ok(None) => return Outcome::default(),
+        Err(reason) => {
+            return Outcome {
+                complaint: Some(format!("{}: {reason}", target.shown)),
+                failed: target.asked_for(),
+                ..Outcome::default()
+            };
+        }
+    };
+    // One text that the engine cannot digest must not cost the answers on a thousand others.
+    panic::catch_unwind(AssertUnwindSafe(|| diagnose(target, text, format, style))).unwrap_or_else(|_| {
+        Outcome {
+            complaint: Some(format!(
+                "{}: edition-ls itself stumbled over this text. The other files were checked. \
+             Please report it, if you can with the text.",
+                target.shown
+            )),
+            failed: true,
+            ..Outcome::default()
+        }
+    })
+}
+
+fn diagnose(target: &Target, text: &str, format: Format, style: &output::Style) -> Outcome {
+    let snapshot = Document::new(text, Hints { path: target.hint(), language: None }).snapshot();
+    let mut outcome = Outcome { summary: Summary { files: 1, ..Summary::default() }, ..Outcome::default() };
+    if !snapshot.edition().is_edition {
+        return outcome;
+    }
+    let diagnostics = snapshot.diagnostics();
+    outcome.summary.editions = 1;
+    outcome.summary.affected = usize::from(!diagnostics.is_empty());
+    for diagnostic in diagnostics {
+        match diagnostic.severity {
+            Severity::Error => outcome.summary.errors += 1,
+            Severity::Warning => outcome.summary.warnings += 1,
+            Severity::Information => outcome.summary.informations += 1,
+            Severity::Hint => outcome.summary.hints += 1,
+        }
+    }
+    let (file, text) = (target.shown.as_str(), snapshot.text());
+    outcome.findings = match format {
+        Format::Human => Findings::Rendered(
+            diagnostics.iter().map(|d| human::render(file, text, d, style)).collect::<String>(),
+        ),
+        Format::Github => {
+            Findings::Rendered(diagnostics.iter().map(|d| github::render(file, text, d)).collect::<String>())
+        }
+        Format::Json => {
+            Findings::Problems(diagnostics.iter().map(|d| json::Problem::new(file, text, d)).collect())
+        }
+    };
+    outcome
+}
+
+/// A bar on stderr that appears only when a person is waiting: on a terminal, after a second.
+struct Progress {
+    bar: ProgressBar,
+    started: Instant,
+    shown: Once,
+    wanted: bool,
+}
+
+impl Progress {
+    const PATIENCE: Duration = Duration::from_secs(1);
+
+    fn new(targets: usize) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(targets as u64), ProgressDrawTarget::hidden());
+        let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        Progress { bar, started: Instant::now(), shown: Once::new(), wanted: io::stderr().is_terminal() }
+    }
+
+    fn advance(&self) {
+        if !self.wanted {
+            return;
+        }
+        if self.started.elapsed() > Self::PATIENCE {
+            self.shown.call_once(|| self.bar.set_draw_target(ProgressDrawTarget::stderr()));
+        }
+        self.bar.inc(1);
+    }
+
+    fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}

@@ -2,8 +2,20 @@
 
 use std::ops::Range;
 
+use crate::dialect::{DIALECTS, Tradition};
+use crate::document::Snapshot;
 use crate::header::Header;
 use crate::scan::{Label, NoteForm};
+use crate::text::{Text, is_space};
+
+mod binding;
+mod evidence;
+mod material;
+mod regions;
+mod runs;
+mod slips;
+
+pub use slips::marker_text;
 
 /// A document as its editor sees it. Made from one state of a text; all ranges are bytes of that text.
 #[derive(Debug, Clone, Default)]
@@ -24,8 +36,12 @@ pub struct Edition {
     pub footnotes: Vec<Footnote>,
     /// Regions of notes in text order.
     pub regions: Vec<Region>,
+    /// Lines of the web page around the text.
+    pub navigation: Vec<Range<usize>>,
     /// Mistakes that explain several symptoms at once; what they explain is marked `explained`.
     pub slips: Vec<Slip>,
+    /// Lines that are probably the footnotes of `references`, in this order, and lost their labels.
+    pub unlabelled: Vec<Range<usize>>,
     /// Indices into `references`, grouped by footnote: see [`Edition::references_of`].
     pub(crate) by_footnote: Vec<u32>,
 }
@@ -53,6 +69,8 @@ pub struct Reference {
     pub label: Label,
     /// Index into [`Edition::footnotes`].
     pub footnote: Option<usize>,
+    /// Index of the footnote that is probably meant, where the label leads nowhere.
+    pub likely: Option<usize>,
     /// A slip already says what is wrong here.
     pub explained: bool,
 }
@@ -66,14 +84,20 @@ pub struct Footnote {
     pub label: Label,
     /// How the label is written.
     pub form: NoteForm,
-    /// The whole footnote: from the marker to the end of its last paragraph.
-    pub range: Range<usize>,
+    /// Where the next thing starts: the footnote ends before, see [`Edition::extent`].
+    pub(crate) until: usize,
+    /// Nothing else is on the marker's line.
+    pub(crate) alone: bool,
+    /// The number that belongs here, where the written one does not fit among its neighbours.
+    pub(crate) expected: Option<u32>,
     /// Index into [`Edition::regions`].
     pub region: usize,
-    /// An earlier footnote with the same label in the same series and region.
+    /// An earlier footnote with the same label in the same run of footnotes.
     pub twin: Option<usize>,
     /// A slip already says what is wrong here.
     pub explained: bool,
+    /// Its text says itself that nothing refers to it.
+    pub acknowledged: bool,
     /// Into [`Edition::by_footnote`].
     pub(crate) references: Range<u32>,
 }
@@ -83,8 +107,10 @@ pub struct Footnote {
 pub struct Region {
     /// The notes heading, if it has one.
     pub heading: Option<Range<usize>>,
-    /// From the heading (or the first footnote) to the end of the last footnote.
+    /// From the heading (or the first footnote) to where the last footnote's text may end.
     pub range: Range<usize>,
+    /// Indices of its footnotes.
+    pub footnotes: Range<usize>,
 }
 
 /// One mistake that explains several symptoms.
@@ -128,10 +154,37 @@ impl Edition {
             .map(|&reference| &self.references[reference as usize])
     }
 
+    /// Whether nothing refers to footnote `index`, and nothing else explains it.
+    pub fn is_orphan(&self, index: usize) -> bool {
+        let footnote = &self.footnotes[index];
+        footnote.references.is_empty() && footnote.twin.is_none() && !footnote.explained
+    }
+
+    /// All of footnote `index`: from its marker to the end of its last paragraph.
+    pub fn extent(&self, index: usize, text: &Text) -> Range<usize> {
+        let footnote = &self.footnotes[index];
+        let body = text.slice(footnote.marker.end..footnote.until);
+        footnote.marker.start..footnote.marker.end + body.trim_end_matches(is_space).len()
+    }
+
+    /// The text of footnote `index` behind its marker, without white space around it.
+    pub fn body(&self, index: usize, text: &Text) -> Range<usize> {
+        let footnote = &self.footnotes[index];
+        let body = text.slice(footnote.marker.end..footnote.until);
+        let start = footnote.marker.end + (body.len() - body.trim_start_matches(is_space).len());
+        start..(footnote.marker.end + body.trim_end_matches(is_space).len()).max(start)
+    }
+
     /// Index of the reference whose marker holds or touches the byte `offset`.
     pub fn reference_at(&self, offset: usize) -> Option<usize> {
-        let next = self.references.partition_point(|reference| reference.range.end < offset);
-        self.references.get(next).filter(|reference| reference.range.start <= offset).map(|_| next)
+        let next = self.references.partition_point(|reference| reference.range.end <= offset);
+        let holds = |index: &usize| {
+            self.references
+                .get(*index)
+                .is_some_and(|reference| reference.range.start <= offset && offset <= reference.range.end)
+        };
+        // Of two that touch, the one that the offset is before.
+        Some(next).filter(holds).or(next.checked_sub(1).filter(holds))
     }
 
     /// Index of the footnote whose marker holds or touches the byte `offset`.
@@ -141,8 +194,26 @@ impl Edition {
 
     /// Index of the footnote that the byte `offset` is in.
     pub fn footnote_at(&self, offset: usize) -> Option<usize> {
-        let after = self.footnotes.partition_point(|footnote| footnote.range.start <= offset);
+        let after = self.footnotes.partition_point(|footnote| footnote.marker.start <= offset);
         let index = after.checked_sub(1)?;
-        (offset <= self.footnotes[index].range.end).then_some(index)
+        (offset < self.footnotes[index].until).then_some(index)
+    }
+
+    /// Reads a text.
+    pub(crate) fn read(snapshot: &Snapshot) -> Self {
+        let mut edition = Edition::default();
+        match snapshot.tradition() {
+            Tradition::Unread(name, why) => {
+                edition.dialect = Some(name);
+                edition.evidence = vec![format!("{why}; this tradition is not read yet")];
+            }
+            Tradition::Readable(dialect) => {
+                let material = material::Material::of(snapshot);
+                let header = Header::read(snapshot.text());
+                let (found, dialect) = (binding::bind(&material, snapshot.text()), DIALECTS[dialect]);
+                edition = evidence::judge(found, header, &material, snapshot, dialect);
+            }
+        }
+        edition
     }
 }

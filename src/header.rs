@@ -1,6 +1,18 @@
 //! The metadata header: fields, and their values (dates, volumes, page ranges) with spans.
+//!
+//! ```text
+//! header = 1*(key ":" value *continuation)      one paragraph near the top; ends at a blank line (98.4 %)
+//! ```
 
 use std::ops::Range;
+
+use crate::text::{Text, is_space, trim};
+
+pub mod dates;
+pub mod fields;
+pub mod pages;
+
+pub use fields::Known;
 
 /// A metadata header; empty where a text has none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +30,108 @@ pub struct Field {
     pub value: Range<usize>,
     /// The key as written.
     pub name: String,
-    /// The name of the field that the key stands for, where it is a known one: `Source`.
-    pub field: Option<&'static str>,
+    /// The field that the key stands for, where it is a known one.
+    pub field: Option<&'static Known>,
+}
+
+/// A header stands among the first paragraphs: breadcrumb, author, title, subtitle, date, byline come before.
+const PARAGRAPHS_BEFORE: usize = 14;
+/// Headers of printed editions have no longer keys: "First published in English".
+const LONGEST_KEY: usize = 40;
+/// No more of a line is looked at for its key, in bytes.
+const LINE_HEAD: usize = 256;
+
+impl Header {
+    /// Reads the header of a text. Looks at its first paragraphs only.
+    pub fn read(text: &Text) -> Self {
+        let mut header = Header::default();
+        let mut line = 0;
+        for _ in 0..PARAGRAPHS_BEFORE {
+            let Some(paragraph) = paragraph(text, line) else { break };
+            line = paragraph.end;
+            let fields = fields(text, paragraph);
+            if fields.iter().any(|field| field.field.is_some()) {
+                header.fields.extend(fields);
+            } else if !header.fields.is_empty() {
+                break;
+            }
+        }
+        header
+    }
+
+    /// The first field that means the known one of this name.
+    pub fn find(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.field.is_some_and(|known| known.name == name))
+    }
+
+    /// The field whose key or value holds or touches the byte `offset`.
+    pub fn at(&self, offset: usize) -> Option<&Field> {
+        self.fields
+            .iter()
+            .find(|field| field.key.start <= offset && offset <= field.value.end.max(field.key.end))
+    }
+}
+
+/// The next lines from `line` on that are not blank.
+fn paragraph(text: &Text, line: usize) -> Option<Range<usize>> {
+    let is_blank = |&line: &usize| trim(&head(text, line)).is_empty();
+    let first = (line..text.line_count()).find(|line| !is_blank(line))?;
+    let end = (first..text.line_count()).find(is_blank).unwrap_or(text.line_count());
+    Some(first..end)
+}
+
+fn head(text: &Text, line: usize) -> std::borrow::Cow<'_, str> {
+    let range = text.line_range(line);
+    text.slice(range.start..range.end.min(range.start + LINE_HEAD))
+}
+
+/// The fields of one paragraph, if it begins with one or holds one that is known.
+fn fields(text: &Text, lines: Range<usize>) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    for line in lines {
+        let range = text.line_range(line);
+        let head = head(text, line);
+        match key(&head) {
+            Some(key) => {
+                let name = head[key.clone()].to_owned();
+                let start = range.start + key.end + 1;
+                fields.push(Field {
+                    key: range.start + key.start..range.start + key.end,
+                    value: trimmed(text, start..range.end),
+                    field: fields::known(&name),
+                    name,
+                });
+            }
+            None => {
+                if let Some(field) = fields.last_mut() {
+                    let end = trimmed(text, range).end;
+                    field.value = trimmed(text, field.value.start..end.max(field.value.start));
+                }
+            }
+        }
+    }
+    fields
+}
+
+/// A range without white space at its ends.
+fn trimmed(text: &Text, range: Range<usize>) -> Range<usize> {
+    let value = text.slice(range.clone());
+    let start = range.start + (value.len() - value.trim_start_matches(is_space).len());
+    start..start + trim(&value).len()
+}
+
+/// The key of a line, without its colon: a few words that begin with a capital letter.
+fn key(line: &str) -> Option<Range<usize>> {
+    let start = line.len() - line.trim_start_matches(is_space).len();
+    let colon = line.find(':')?;
+    let key = line.get(start..colon)?.trim_end_matches(is_space);
+    let words = key.split(is_space).count();
+    let is_part = |c: char| c.is_alphanumeric() || is_space(c) || "\\/&’'.-()[]*".contains(c);
+    // "https:" and sentences are no keys.
+    let is_key = key.starts_with(char::is_uppercase)
+        && key.len() <= LONGEST_KEY
+        && words <= 5
+        && key.chars().all(is_part)
+        && !line[colon..].starts_with("://");
+    is_key.then(|| start..start + key.len())
 }

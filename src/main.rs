@@ -1,8 +1,178 @@
 //! The command line.
 
-fn main() {
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(tracing::Level::WARN).init();
-    if std::env::args().nth(1).as_deref() == Some("server") {
-        std::process::exit(edition_ls::server::run());
+use std::fs::OpenOptions;
+use std::path::{Path, PathBuf};
+use std::process;
+use std::sync::Mutex;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use edition_ls::check::{self, Color, FailOn, Format, inspect, registry};
+use edition_ls::server;
+use tracing::level_filters::LevelFilter;
+
+const EXAMPLES: &str = "\
+Examples:
+  edition-ls check                   check every text in this folder and the folders in it
+  edition-ls check essay.txt         check one text
+  edition-ls inspect essay.txt       see what the program understood of it
+  edition-ls explain empty-footnote  read what a problem means and how to mend it
+
+Problems are only shown. Nothing is ever changed in your files.";
+
+const CHECK_NOTES: &str = "\
+In folders, files are read that end in .txt, .text, .md or .markdown, or have no ending; hidden files, \
+files that .gitignore names, links and binary files are passed over. A file that you name is read \
+whatever it is called. Texts that are not editions are left alone.
+
+Exit code: 0 if nothing is wrong, 1 if there are problems (see --fail-on), 2 if a file that you named \
+could not be read.";
+
+/// Checks plain-text editions: footnotes, the references to them, and the metadata header.
+///
+/// It reads a text the way its editor does, finds references without a footnote, footnotes that nothing
+/// refers to, numbers that occur twice, dates and pages that cannot be right, and says where they are and
+/// what would mend them. It works from the terminal and, as a language server, inside a text editor.
+#[derive(Parser)]
+#[command(name = "edition-ls", version, after_help = EXAMPLES)]
+#[command(subcommand_required = true, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Find mistakes in texts and show them
+    #[command(after_help = CHECK_NOTES)]
+    Check(CheckArgs),
+    /// Show what the program understood of a text: its header, its references and footnotes
+    Inspect(InspectArgs),
+    /// List the kinds of mistakes that can be found
+    Rules,
+    /// Explain one kind of mistake, with examples
+    Explain {
+        /// The name of the rule, as `check` shows it in brackets: undefined-footnote
+        rule: String,
+    },
+    /// Serve a text editor (started by the editor, not by hand)
+    Server(ServerArgs),
+}
+
+#[derive(Args)]
+struct CheckArgs {
+    /// Files and folders to check; `-` reads a text from standard input [default: this folder]
+    paths: Vec<PathBuf>,
+    /// How to show the problems
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+    /// The least problem that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = FailOn::Warning, value_name = "SEVERITY")]
+    fail_on: FailOn,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+    /// The name to give the text that `-` reads [default: <stdin>]
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<String>,
+}
+
+#[derive(Args)]
+struct InspectArgs {
+    /// The texts to look at; `-` reads a text from standard input
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// How to show them
+    #[arg(long, value_enum, default_value_t = inspect::Format::Human)]
+    format: inspect::Format,
+    /// The name to give the text that `-` reads [default: <stdin>]
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<String>,
+}
+
+#[derive(Args)]
+struct ServerArgs {
+    /// Speak over standard input and output; this is what it does anyway
+    #[arg(long)]
+    stdio: bool,
+    /// How much to write to the log
+    #[arg(long, value_enum, default_value_t = LogLevel::Warn, value_name = "LEVEL")]
+    log_level: LogLevel,
+    /// Write the log to this file instead of standard error
+    #[arg(long, value_name = "FILE")]
+    log_file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LogLevel {
+    /// Only what went wrong
+    Error,
+    /// Also what looks wrong
+    Warn,
+    /// Also what happens
+    Info,
+    /// Also why
+    Debug,
+    /// Everything
+    Trace,
+}
+
+impl From<LogLevel> for LevelFilter {
+    fn from(level: LogLevel) -> Self {
+        match level {
+            LogLevel::Error => LevelFilter::ERROR,
+            LogLevel::Warn => LevelFilter::WARN,
+            LogLevel::Info => LevelFilter::INFO,
+            LogLevel::Debug => LevelFilter::DEBUG,
+            LogLevel::Trace => LevelFilter::TRACE,
+        }
     }
+}
+
+fn main() {
+    let code = match Cli::parse().command {
+        Command::Check(args) => check::run(&check::Options {
+            paths: args.paths,
+            stdin_filename: args.stdin_filename,
+            format: args.format,
+            fail_on: args.fail_on,
+            color: args.color,
+        }),
+        Command::Inspect(args) => inspect::run(&inspect::Options {
+            files: args.files,
+            stdin_filename: args.stdin_filename,
+            format: args.format,
+        }),
+        Command::Rules => registry::list(),
+        Command::Explain { rule } => registry::explain(&rule),
+        Command::Server(args) => serve(&args),
+    };
+    // Not a return: a thread that still waits for standard input would hold the process.
+    process::exit(code)
+}
+
+fn serve(args: &ServerArgs) -> i32 {
+    if let Err(error) = start_log(args.log_level, args.log_file.as_deref()) {
+        eprintln!("{error}");
+        return check::FAILED;
+    }
+    server::run()
+}
+
+/// Sends the log to `file`, or to standard error. Never to standard output: that is the protocol's.
+fn start_log(level: LogLevel, file: Option<&Path>) -> Result<(), String> {
+    let log = tracing_subscriber::fmt().with_max_level(LevelFilter::from(level)).with_ansi(false);
+    match file {
+        None => log.with_writer(std::io::stderr).init(),
+        Some(path) => {
+            let file = OpenOptions::new().create(true).append(true).open(path).map_err(|error| {
+                format!(
+                    "The log file {} could not be opened: {error}. Name another with --log-file.",
+                    path.display()
+                )
+            })?;
+            log.with_writer(Mutex::new(file)).init();
+        }
+    }
+    Ok(())
 }

@@ -3,6 +3,41 @@
 use std::ops::Range;
 
 use crate::document::Snapshot;
+use crate::edition::{Edition, Verdict};
+
+/// Declares the rules: each is a module of its name with a static `RULE`.
+macro_rules! registry {
+    ($($rule:ident),* $(,)?) => {
+        $(mod $rule;)*
+
+        /// Every rule, in the order in which they are listed.
+        pub static RULES: &[&Rule] = &[$(&$rule::RULE),*];
+    };
+}
+
+registry! {
+    undefined_footnote,
+    unreferenced_footnote,
+    duplicate_footnote,
+    misnumbered_footnote,
+    misread_label,
+    malformed_footnote,
+    unclosed_footnote,
+    empty_footnote,
+    footnote_order,
+    footnote_gap,
+    detached_footnotes,
+    missing_field,
+    unknown_field,
+    duplicate_field,
+    empty_field,
+    invalid_date,
+    invalid_page_range,
+    field_residue,
+    volume_mismatch,
+}
+
+mod slip;
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -110,10 +145,62 @@ pub struct Edit {
     pub text: String,
 }
 
-/// Every rule, in the order in which they are listed.
-pub static RULES: &[&Rule] = &[];
-
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// Every diagnostic of a text, in text order. None for a text that is not an edition.
+pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if snapshot.edition().is_edition {
+        RULES.iter().for_each(|rule| (rule.check)(snapshot, &mut found));
+    }
+    found.sort_by_key(|diagnostic| diagnostic.range.start);
+    found
+}
+
+/// The edition, if its notes are such that single misfits are worth an alarm.
+fn checked(snapshot: &Snapshot) -> Option<&Edition> {
+    let edition = snapshot.edition();
+    (edition.verdict == Verdict::Checked).then_some(edition)
+}
+
+impl Rule {
+    /// A diagnostic of this rule.
+    fn at(&self, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            rule: self.name,
+            severity: self.severity,
+            range,
+            message: message.into(),
+            label: None,
+            related: Vec::new(),
+            fix: None,
+        }
+    }
+}
+
+impl Diagnostic {
+    fn label(mut self, label: impl ToString) -> Self {
+        self.label = Some(label.to_string());
+        self
+    }
+
+    fn relate(mut self, range: Range<usize>, message: impl Into<String>) -> Self {
+        self.related.push(Related { range, message: message.into() });
+        self
+    }
+
+    fn fix(
+        mut self,
+        safety: Safety,
+        title: impl Into<String>,
+        range: Range<usize>,
+        text: impl Into<String>,
+    ) -> Self {
+        let edits = vec![Edit { range, text: text.into() }];
+        self.fix = Some(Fix { title: title.into(), safety, edits });
+        self
+    }
 }

@@ -24,6 +24,20 @@ pub enum Series {
     Dagger,
 }
 
+impl Series {
+    /// The word for it in every output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Series::Number => "number",
+            Series::NumberStar => "number-star",
+            Series::StarNumber => "star-number",
+            Series::Letter => "letter",
+            Series::Asterisk => "asterisk",
+            Series::Dagger => "dagger",
+        }
+    }
+}
+
 /// What a reference and its footnote have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Label {
@@ -82,4 +96,115 @@ pub enum NoteForm {
     Parenthesis,
     /// `* text`
     Bare,
+}
+
+/// One thing that a line shows on its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Where it starts: bytes from the start of its block.
+    pub offset: u32,
+    /// How long it is, in bytes.
+    pub len: u32,
+    /// What it looks like.
+    pub kind: Kind,
+    /// Its label; meaningless for kinds that bear none.
+    pub label: Label,
+}
+
+/// What a [`Mark`] looks like. Whether it is that, only the whole text can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A label within a line: `[1]`.
+    Reference,
+    /// A label at the start of a line, as footnotes begin; or a reference that a line break put there.
+    Note {
+        /// How the label is written.
+        form: NoteForm,
+        /// Nothing else is on the line.
+        alone: bool,
+    },
+    /// Something that was meant to be a label, perhaps.
+    Damaged(Damage),
+    /// The first line of a paragraph that shows nothing else at its start.
+    Paragraph,
+    /// A line such as `Notes` or `Footnotes`.
+    NotesHeading,
+    /// A line of the web page around the text: breadcrumb, links, date of change.
+    Navigation,
+    /// A page break of the printed source.
+    PageMark,
+}
+
+/// What is wrong with a damaged label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Damage {
+    /// The kind of damage.
+    pub kind: DamageKind,
+    /// Where it starts a line, how footnotes there write their labels; `None` within a line.
+    pub opens: Option<NoteForm>,
+}
+
+/// The kinds of [`Damage`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DamageKind {
+    /// Letters for digits, spaces, a wrong bracket: `[l]`, `[ 1 ]`, `{1]`.
+    Misread,
+    /// One bracket is missing: `[1`, `1]`.
+    Unclosed,
+    /// The full stop is missing: `17* See`.
+    Malformed,
+}
+
+/// What a block needs to know of the text before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State {
+    /// The line before was blank, or there is none.
+    pub after_blank: bool,
+    /// The line before was as long as lines of hard-wrapped prose are.
+    pub after_long: bool,
+}
+
+impl State {
+    /// The state at the start of a text.
+    pub const START: State = State { after_blank: true, after_long: false };
+}
+
+/// What kind of text a block is made of. Sums over blocks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Bytes in lines of prose: long ones, and runs of hard-wrapped ones.
+    pub prose: usize,
+    /// Bytes in all other lines that are neither blank nor navigation.
+    pub other: usize,
+    /// Lines among the latter that end without punctuation, as the entries of a table of contents do.
+    pub entries: usize,
+}
+
+/// What a block shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scan {
+    /// Its marks in text order.
+    pub marks: Vec<Mark>,
+    /// What kind of text it is made of.
+    pub tally: Tally,
+    /// The state at its end.
+    pub exit: State,
+}
+
+/// Scans one block: whole lines, after `entry`.
+pub fn scan(block: &str, dialect: &Dialect, entry: State) -> Scan {
+    (dialect.scan)(block, entry)
+}
+
+/// The lines of a block with their offsets, without their line breaks (LF, CRLF, CR).
+pub fn lines(block: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = block.get(at..).filter(|rest| !rest.is_empty())?;
+        let start = at;
+        let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+        let crlf = rest.as_bytes()[end..].starts_with(b"\r\n");
+        at += (end + 1 + usize::from(crlf)).min(rest.len());
+        Some((start, &rest[..end]))
+    })
 }

@@ -145,6 +145,16 @@ impl Text {
         offset.min(line.end)
     }
 
+    /// The line break that this text uses: that of its first line, LF if there is none.
+    pub fn line_break(&self) -> &'static str {
+        let end = self.line_range(0).end;
+        match (self.byte(end), self.byte(end + 1)) {
+            (Some(b'\r'), Some(b'\n')) => "\r\n",
+            (Some(b'\r'), _) => "\r",
+            _ => "\n",
+        }
+    }
+
     /// Replaces a byte range. Ends that are past the text or inside a character move back.
     /// Returns the range that was really replaced.
     pub fn replace(&mut self, range: Range<usize>, with: &str) -> Range<usize> {

@@ -27,8 +27,11 @@ pub fn find(snapshot: &Snapshot, offset: usize) -> Option<Definition> {
     let edition = snapshot.edition();
     if let Some(index) = edition.reference_at(offset) {
         let reference = &edition.references[index];
-        let footnote = &edition.footnotes[reference.footnote?];
-        let target = Target { range: footnote.range.clone(), selection: footnote.marker.clone() };
+        let footnote = reference.footnote?;
+        let target = Target {
+            range: edition.extent(footnote, snapshot.text()),
+            selection: edition.footnotes[footnote].marker.clone(),
+        };
         return Some(Definition { origin: reference.range.clone(), targets: vec![target] });
     }
     let index = edition.footnote_marked_at(offset)?;

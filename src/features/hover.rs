@@ -1,8 +1,16 @@
-//! What is this? The footnote behind a reference, the references behind a footnote, a header field's meaning.
+//! What is this? The footnote behind a reference, the references behind a footnote, a header field's meaning,
+//! the page of the source at a page mark.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use crate::document::Snapshot;
+use crate::edition::Edition;
+use crate::header::{Field, dates, pages};
+use crate::scan::Kind;
+use crate::text::{Encoding, Text, is_space, trim};
 
 /// What to show beside the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +30,259 @@ pub enum Markup {
     Plain,
 }
 
+/// Longer footnotes are cut, in bytes; they can be gone to.
+const LONGEST_NOTE: usize = 4000;
+/// So many references of a footnote are shown in their sentences.
+const MOST_REFERENCES: usize = 8;
+/// So much of a sentence is shown on either side of a reference, in characters.
+const AROUND: usize = 100;
+
 /// Answers for the byte `offset`; `None` where there is nothing to say.
-pub fn find(_snapshot: &Snapshot, _offset: usize, _markup: Markup) -> Option<Hover> {
-    None
+pub fn find(snapshot: &Snapshot, offset: usize, markup: Markup) -> Option<Hover> {
+    let page = Page { text: snapshot.text(), edition: snapshot.edition(), markup };
+    if let Some(index) = page.edition.reference_at(offset) {
+        return Some(page.reference(index));
+    }
+    if let Some(index) = page.edition.footnote_marked_at(offset) {
+        return Some(page.footnote(index));
+    }
+    if let Some(field) = page.edition.header.at(offset) {
+        return page.field(field, offset);
+    }
+    page.page_mark(snapshot, offset)
 }
+
+struct Page<'a> {
+    text: &'a Text,
+    edition: &'a Edition,
+    markup: Markup,
+}
+
+impl Page<'_> {
+    fn reference(&self, index: usize) -> Hover {
+        let reference = &self.edition.references[index];
+        let mut said = Vec::new();
+        match reference.footnote {
+            Some(footnote) => {
+                said.push(self.strong(&self.title(footnote)));
+                said.extend(self.paragraphs(footnote));
+                said.push(self.usage(footnote));
+            }
+            None => {
+                said.push(self.strong(&format!("Footnote {} is not in this text", reference.label)));
+                if let Some(likely) = reference.likely {
+                    said.push(format!("Perhaps {} is meant:", self.edition.footnotes[likely].label));
+                    said.extend(self.paragraphs(likely));
+                }
+            }
+        }
+        Hover { range: reference.range.clone(), content: said.join("\n\n") }
+    }
+
+    /// "Footnote 2, by the editor, in line 29".
+    fn title(&self, footnote: usize) -> String {
+        let label = self.edition.footnotes[footnote].label;
+        let line = self.line(self.edition.footnotes[footnote].marker.start);
+        match self.attribution(footnote) {
+            Some(who) => format!("Footnote {label}, {who} (line {line})"),
+            None => format!("Footnote {label} (line {line})"),
+        }
+    }
+
+    /// Whose footnote it is, by the mark at its end or by the heading it stands under.
+    fn attribution(&self, footnote: usize) -> Option<String> {
+        let body = self.edition.body(footnote, self.text);
+        let tail = self.text.slice(body.end.saturating_sub(64).max(body.start)..body.end);
+        if let Some(found) = ATTRIBUTION.captures(&tail) {
+            let who = found.name("who")?.as_str();
+            return Some(match who.trim_end_matches('.').to_lowercase().as_str() {
+                "ed" | "editor" | "eds" => "by the editor".to_owned(),
+                "tr" | "trans" | "translator" => "by the translator".to_owned(),
+                "author" => "by the author".to_owned(),
+                _ => format!("by {who}"),
+            });
+        }
+        let region = &self.edition.regions[self.edition.footnotes[footnote].region];
+        let heading = self.text.slice(region.heading.clone()?);
+        Some(format!("under “{}”", trim(&heading).trim_end_matches(':')))
+    }
+
+    /// The text of a footnote, paragraph by paragraph.
+    fn paragraphs(&self, footnote: usize) -> Vec<String> {
+        let body = self.edition.body(footnote, self.text);
+        let cut = body.len() > LONGEST_NOTE;
+        let text = self.text.slice(body.start..body.end.min(body.start + LONGEST_NOTE));
+        let mut paragraphs = vec![String::new()];
+        for line in text.lines().map(trim) {
+            let last = paragraphs.last_mut().expect("never empty");
+            if line.is_empty() {
+                if !last.is_empty() {
+                    paragraphs.push(String::new());
+                }
+                continue;
+            }
+            if !last.is_empty() {
+                last.push('\n');
+            }
+            last.push_str(&self.escape(&PAGE_BREAK.replace_all(line, " ")));
+        }
+        paragraphs.retain(|paragraph| !paragraph.is_empty());
+        if paragraphs.is_empty() {
+            paragraphs.push("It has no text.".to_owned());
+        }
+        if cut {
+            paragraphs.push("…".to_owned());
+        }
+        paragraphs
+    }
+
+    fn usage(&self, footnote: usize) -> String {
+        match self.edition.references_of(footnote).len() {
+            0 => "Nothing refers to it.".to_owned(),
+            1 => "Referred to once.".to_owned(),
+            2 => "Referred to twice.".to_owned(),
+            count => format!("Referred to {count} times."),
+        }
+    }
+
+    fn footnote(&self, index: usize) -> Hover {
+        let mut said = vec![self.strong(&self.title(index)), self.usage(index)];
+        let references = self.edition.references_of(index);
+        let more = references.len().saturating_sub(MOST_REFERENCES);
+        for reference in references.take(MOST_REFERENCES) {
+            said.push(format!(
+                "Line {}: {}",
+                self.line(reference.range.start),
+                self.sentence(reference.range.clone())
+            ));
+        }
+        if more > 0 {
+            said.push(format!("… and {more} more."));
+        }
+        Hover { range: self.edition.footnotes[index].marker.clone(), content: said.join("\n\n") }
+    }
+
+    /// The sentence around a marker, as far as it is near.
+    fn sentence(&self, marker: Range<usize>) -> String {
+        let line = self.text.line_range(self.text.line_of(marker.start));
+        // Four bytes hold any character.
+        let from = marker.start.saturating_sub(4 * AROUND).max(line.start);
+        let to = (marker.end + 4 * AROUND).min(line.end);
+        let before = self.text.slice(from..marker.start);
+        let after = self.text.slice(marker.end..to);
+        let skipped = before.chars().count().saturating_sub(AROUND);
+        let near: String = before.chars().skip(skipped).collect();
+        let start = near.rfind(['.', '!', '?']).map(|at| &near[at + 1..]);
+        let before = match start {
+            // The end of the sentence before the marker is not the start of one.
+            Some(rest) if !trim(rest).is_empty() => rest.trim_start_matches(is_space).to_owned(),
+            _ if skipped > 0 || from > line.start => format!("…{}", near.trim_start_matches(is_space)),
+            _ => near,
+        };
+        let near: String = after.chars().take(AROUND).collect();
+        let after = match near.find(['.', '!', '?']) {
+            Some(at) => near[..=at].to_owned(),
+            None if near.len() < after.len() || to < line.end => format!("{near}…"),
+            None => near,
+        };
+        let marked = self.strong(&self.text.slice(marker));
+        format!("{}{marked}{}", self.escape(&before), self.escape(&after))
+    }
+
+    fn field(&self, field: &Field, offset: usize) -> Option<Hover> {
+        if offset <= field.key.end {
+            let known = field.field?;
+            let mut said = vec![self.strong(known.name), known.meaning.to_owned()];
+            if known.name != field.name {
+                said.push(format!("Written here as “{}”.", self.escape(&field.name)));
+            }
+            return Some(Hover { range: field.key.clone(), content: said.join("\n\n") });
+        }
+        let value = self.text.slice(field.value.clone());
+        let mut said = Vec::new();
+        for date in dates::find(&value, field.field.is_some_and(|known| known.is_date)) {
+            if let Some(iso) = date.iso {
+                said.push(format!("Date: {} ({})", iso, self.escape(&value[date.range])));
+            }
+        }
+        said.extend(pages::volumes(&value).into_iter().map(|(volume, _)| format!("Volume: {volume}")));
+        for pages in pages::find(&value).into_iter().filter(|pages| pages.last >= pages.first) {
+            let count = pages.last - pages.first + 1;
+            said.push(format!("Pages: {} to {} ({count} pages)", pages.first, pages.last));
+        }
+        (!said.is_empty()).then(|| Hover { range: field.value.clone(), content: said.join("\n\n") })
+    }
+
+    /// Which page of the source begins at a page mark: counted from the first page that the header names.
+    fn page_mark(&self, snapshot: &Snapshot, offset: usize) -> Option<Hover> {
+        if !self.edition.is_edition {
+            return None;
+        }
+        let mut index = 0;
+        for (start, mark) in snapshot.marks().filter(|(_, mark)| mark.kind == Kind::PageMark) {
+            let range = start..start + mark.len as usize;
+            if range.start > offset {
+                return None;
+            }
+            index += 1;
+            if offset <= range.end {
+                let source = self.edition.header.find("Source");
+                let first = source.and_then(|source| {
+                    pages::find(&self.text.slice(source.value.clone())).first().map(|pages| pages.first)
+                });
+                let content = match first {
+                    Some(first) => format!(
+                        "A page of the source ends here: page mark {index}, after page {} if none is lost.",
+                        first + index - 1
+                    ),
+                    None => format!("A page of the source ends here: page mark {index}."),
+                };
+                return Some(Hover { range, content });
+            }
+        }
+        None
+    }
+
+    fn line(&self, offset: usize) -> usize {
+        self.text.position(offset, Encoding::Utf8).line + 1
+    }
+
+    fn strong(&self, text: &str) -> String {
+        match self.markup {
+            Markup::Markdown => format!("**{}**", self.escape(text)),
+            Markup::Plain => text.to_owned(),
+        }
+    }
+
+    /// The edition's own text in the markup that was asked for.
+    fn escape(&self, text: &str) -> String {
+        if self.markup == Markup::Plain {
+            return text.to_owned();
+        }
+        let mut escaped = String::with_capacity(text.len() + 8);
+        for c in text.chars() {
+            if r"\`*_{}[]<>#|~&".contains(c) {
+                escaped.push('\\');
+            }
+            escaped.push(c);
+        }
+        // "1." and "-" at the start would begin a list.
+        let digits = escaped.chars().take_while(char::is_ascii_digit).count();
+        if escaped[digits..].starts_with(['.', ')']) && digits > 0 {
+            escaped.insert(digits, '\\');
+        } else if escaped.starts_with(['-', '+']) {
+            escaped.insert(0, '\\');
+        }
+        escaped
+    }
+}
+
+/// "—Ed.", "– Tr.", "--Author" at the end of a footnote.
+static ATTRIBUTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:—|–|--)\s*(?P<who>Ed\.|Eds\.|Editor\.?|Tr\.|Trans\.|Translator\.?|Author\.?|\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]*){0,2})[\])]?\s*$")
+        .expect("a valid expression")
+});
+
+/// A page break of the source within a line.
+static PAGE_BREAK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r" \u{a0} |   ").expect("a valid expression"));

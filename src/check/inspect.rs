@@ -1,0 +1,159 @@
+//! `inspect`: what the program understood of a text, and so why it says what it says.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::json::{self, Place};
+use super::load::{self, Target};
+use super::output::{self, Output, Style};
+use super::{CLEAN, Color, FAILED, walk};
+use crate::document::{Document, Hints, Snapshot};
+
+mod page;
+
+/// How the understanding of a text is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For reading
+    Human,
+    /// For other programs; described in the README
+    Json,
+}
+
+/// What to look at, and how to show it.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Files; `-` is standard input.
+    pub files: Vec<PathBuf>,
+    /// What standard input is called in the output.
+    pub stdin_filename: Option<String>,
+    /// How to show it.
+    pub format: Format,
+}
+
+#[derive(Serialize)]
+struct InspectReport {
+    version: u32,
+    files: Vec<FileReport>,
+}
+
+#[derive(Serialize)]
+struct FileReport {
+    file: String,
+    dialect: Option<&'static str>,
+    edition: bool,
+    header: Vec<FieldReport>,
+    references: Vec<ReferenceReport>,
+    footnotes: Vec<FootnoteReport>,
+}
+
+#[derive(Serialize)]
+struct FieldReport {
+    key: String,
+    field: Option<&'static str>,
+    value: String,
+    #[serde(flatten)]
+    place: Place,
+}
+
+#[derive(Serialize)]
+struct ReferenceReport {
+    label: String,
+    series: &'static str,
+    #[serde(flatten)]
+    place: Place,
+    footnote_line: Option<usize>,
+}
+
+#[derive(Serialize)]
+struct FootnoteReport {
+    label: String,
+    series: &'static str,
+    #[serde(flatten)]
+    place: Place,
+    references: usize,
+}
+
+/// Shows what was understood; returns the exit code.
+pub fn run(options: &Options) -> i32 {
+    let mut out = Output::stdout(Color::Auto);
+    let style = out.style();
+    let mut failed = false;
+    let written = print(&mut out, options, &style, &mut failed);
+    out.finish(written, if failed { FAILED } else { CLEAN })
+}
+
+fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) -> io::Result<()> {
+    let mut buffer = Vec::new();
+    let mut files = Vec::new();
+    let mut first = true;
+    for target in walk::named(&options.files, options.stdin_filename.as_deref()) {
+        let Some(snapshot) = read(&target, &mut buffer) else {
+            *failed = true;
+            continue;
+        };
+        match options.format {
+            Format::Human => {
+                if !std::mem::take(&mut first) {
+                    writeln!(out)?;
+                }
+                page::write(out, &target.shown, &snapshot, style)?;
+            }
+            Format::Json => files.push(FileReport::new(&target.shown, &snapshot)),
+        }
+    }
+    match options.format {
+        Format::Human => Ok(()),
+        Format::Json => json::write(out, &InspectReport { version: 1, files }),
+    }
+}
+
+fn read(target: &Target, buffer: &mut Vec<u8>) -> Option<std::sync::Arc<Snapshot>> {
+    match load::load(target, buffer) {
+        Ok(text) => {
+            let hints = Hints { path: target.hint(), language: None };
+            Some(Document::new(text?, hints).snapshot())
+        }
+        Err(reason) => {
+            output::complain(&format!("{}: {reason}", target.shown));
+            None
+        }
+    }
+}
+
+impl FileReport {
+    fn new(file: &str, snapshot: &Snapshot) -> Self {
+        let (text, edition) = (snapshot.text(), snapshot.edition());
+        let header = edition.header.fields.iter().map(|field| FieldReport {
+            key: field.name.clone(),
+            field: field.field.map(|known| known.name),
+            value: text.slice(field.value.clone()).into_owned(),
+            place: Place::of(text, field.key.start),
+        });
+        let references = edition.references.iter().map(|reference| ReferenceReport {
+            label: reference.label.to_string(),
+            series: reference.label.series.name(),
+            place: Place::of(text, reference.range.start),
+            footnote_line: reference
+                .footnote
+                .map(|index| Place::of(text, edition.footnotes[index].marker.start).line),
+        });
+        let footnotes = edition.footnotes.iter().enumerate().map(|(index, footnote)| FootnoteReport {
+            label: footnote.label.to_string(),
+            series: footnote.label.series.name(),
+            place: Place::of(text, footnote.marker.start),
+            references: edition.references_of(index).len(),
+        });
+        FileReport {
+            file: file.to_owned(),
+            dialect: edition.dialect,
+            edition: edition.is_edition,
+            header: header.collect(),
+            references: references.collect(),
+            footnotes: footnotes.collect(),
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! Binding: which footnote each reference leads to.
+//!
+//! A reference leads to the nearest run of footnotes after it (else before it) that bears its label, within
+//! the label's series.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::edition::material::{Candidate, Material, SERIES};
+use crate::edition::regions::{self, Accepted};
+use crate::edition::runs::Place;
+use crate::edition::{Edition, Footnote, Reference, Region, slips};
+use crate::scan::{Label, NoteForm, Series};
+use crate::text::{Text, trim};
+
+/// Numbers in brackets that are years far more often than labels.
+const YEARS: std::ops::RangeInclusive<u32> = 1000..=2100;
+
+/// Finds regions, footnotes and references, binds them, and explains what slips explain.
+pub fn bind(material: &Material, text: &Text) -> Edition {
+    let accepted = regions::find(material, text.len());
+    let mut edition = Edition::default();
+    let owners = footnotes(material, &accepted, text, &mut edition);
+    let tables = Tables::new(&accepted, &edition.footnotes, &owners);
+    edition.references = references(material, &edition.footnotes, &tables);
+    share_out(&mut edition, &owners);
+    slips::explain(&mut edition, material, text);
+    group(&mut edition);
+    edition
+}
+
+/// Fills in footnotes and regions; returns for each footnote the index of its run.
+fn footnotes(material: &Material, accepted: &[Accepted], text: &Text, edition: &mut Edition) -> Vec<usize> {
+    let mut owners = Vec::new();
+    for (owner, accepted) in accepted.iter().enumerate() {
+        for member in &accepted.run.members {
+            let Candidate { range, label, form, alone } = material.candidates[member.candidate].clone();
+            let expected = match member.place {
+                Place::Misplaced(expected) => Some(expected),
+                _ => None,
+            };
+            // The first footnote with the label is found when all are sorted.
+            let twin = (member.place == Place::Twin).then_some(usize::MAX);
+            let footnote = Footnote {
+                until: text.len(),
+                marker: range,
+                label,
+                form,
+                alone,
+                expected,
+                region: 0,
+                twin,
+                explained: false,
+                acknowledged: false,
+                references: 0..0,
+            };
+            edition.footnotes.push(footnote);
+            owners.push(owner);
+        }
+    }
+    let mut order: Vec<usize> = (0..owners.len()).collect();
+    let in_order = edition.footnotes.is_sorted_by_key(|footnote| footnote.marker.start);
+    if !in_order {
+        order.sort_by_key(|&index| edition.footnotes[index].marker.start);
+        edition.footnotes = order.iter().map(|&index| edition.footnotes[index].clone()).collect();
+        owners = order.iter().map(|&index| owners[index]).collect();
+    }
+    twins(&mut edition.footnotes, &owners);
+    regions(material, accepted, &owners, edition);
+    bounds(material, text, edition);
+    owners
+}
+
+fn twins(footnotes: &mut [Footnote], owners: &[usize]) {
+    if footnotes.iter().all(|footnote| footnote.twin.is_none()) {
+        return;
+    }
+    let mut first: HashMap<(usize, Label), usize> = HashMap::new();
+    for index in 0..footnotes.len() {
+        let earlier = *first.entry((owners[index], footnotes[index].label)).or_insert(index);
+        footnotes[index].twin = footnotes[index].twin.and((earlier < index).then_some(earlier));
+    }
+}
+
+/// One region for the runs under one heading, one for each other run.
+fn regions(material: &Material, accepted: &[Accepted], owners: &[usize], edition: &mut Edition) {
+    let mut current: Option<(Option<usize>, usize)> = None;
+    for (index, &owner) in owners.iter().enumerate() {
+        let heading = accepted[owner].heading;
+        let same = current.is_some_and(|(other, run)| match heading {
+            Some(_) => other == heading,
+            None => run == owner,
+        });
+        if !same {
+            current = Some((heading, owner));
+            let range = heading.map(|heading| material.headings[heading].clone());
+            let start = range.as_ref().map_or(edition.footnotes[index].marker.start, |range| range.start);
+            edition.regions.push(Region { heading: range, range: start..start, footnotes: index..index });
+        }
+        let region = edition.regions.len() - 1;
+        edition.footnotes[index].region = region;
+        edition.regions[region].footnotes.end = index + 1;
+    }
+}
+
+/// A footnote runs to the next footnote, heading or navigation; the last one of a region also to whatever
+/// looks like the heading of more text.
+fn bounds(material: &Material, text: &Text, edition: &mut Edition) {
+    let mut stops = [&material.headings, &material.navigation]
+        .map(|ranges| ranges.iter().map(|range| range.start).peekable());
+    for index in 0..edition.footnotes.len() {
+        let marker = edition.footnotes[index].marker.clone();
+        let mut until = edition.footnotes.get(index + 1).map_or(text.len(), |next| next.marker.start);
+        for stop in &mut stops {
+            while stop.next_if(|&stop| stop < marker.end).is_some() {}
+            until = until.min(stop.peek().copied().unwrap_or(until));
+        }
+        let region = edition.footnotes[index].region;
+        if index + 1 == edition.regions[region].footnotes.end {
+            until = text_resumes(material, text, marker.end..until).unwrap_or(until);
+            edition.regions[region].range.end = until;
+        }
+        edition.footnotes[index].until = until;
+    }
+}
+
+/// Where a short line that ends no sentence stands alone between paragraphs.
+fn text_resumes(material: &Material, text: &Text, range: Range<usize>) -> Option<usize> {
+    const SHORT: usize = 60;
+    let next = material.paragraphs.partition_point(|&(start, _)| start < range.start);
+    let paragraphs = material.paragraphs[next..].iter().take_while(|&&(start, _)| start < range.end);
+    paragraphs.filter(|&&(_, len)| len <= SHORT).map(|&(start, _)| start).find(|&start| {
+        let line = text.line(text.line_of(start));
+        let line = trim(&line);
+        let said = line.trim_end_matches(|c: char| "”’\"')]*".contains(c));
+        line.starts_with(char::is_uppercase) && !said.ends_with(|c: char| ".,;:!?…—–-".contains(c))
+    })
+}
+
+/// For each run, its footnotes by number.
+struct Tables {
+    /// Start of the run, its table; by series, in text order.
+    by_series: [Vec<(usize, Table)>; SERIES.len()],
+}
+
+/// Footnotes by number: dense where the numbers are.
+enum Table {
+    Dense { first: u32, slots: Vec<u32> },
+    Sparse(HashMap<u32, u32>),
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Table {
+    fn get(&self, number: u32) -> Option<usize> {
+        let found = match self {
+            Table::Dense { first, slots } => {
+                number.checked_sub(*first).and_then(|at| slots.get(at as usize)).copied().unwrap_or(NONE)
+            }
+            Table::Sparse(map) => map.get(&number).copied().unwrap_or(NONE),
+        };
+        (found != NONE).then_some(found as usize)
+    }
+
+    fn put(&mut self, number: u32, footnote: u32) {
+        match self {
+            Table::Dense { first, slots } => {
+                let slot = &mut slots[(number - *first) as usize];
+                if *slot == NONE {
+                    *slot = footnote;
+                }
+            }
+            Table::Sparse(map) => {
+                map.entry(number).or_insert(footnote);
+            }
+        }
+    }
+}
+
+impl Tables {
+    fn new(accepted: &[Accepted], footnotes: &[Footnote], owners: &[usize]) -> Self {
+        let mut bounds = vec![(u32::MAX, 0, 0); accepted.len()];
+        for (footnote, &owner) in footnotes.iter().zip(owners) {
+            let (first, last, count) = &mut bounds[owner];
+            *first = footnote.label.number.min(*first);
+            *last = footnote.label.last.max(*last);
+            *count += 1;
+        }
+        let mut tables: Vec<Table> = bounds
+            .into_iter()
+            .map(|(first, last, count)| match last.checked_sub(first) {
+                Some(span) if span <= 4 * count + 64 => {
+                    Table::Dense { first, slots: vec![NONE; span as usize + 1] }
+                }
+                _ => Table::Sparse(HashMap::new()),
+            })
+            .collect();
+        for (index, (footnote, &owner)) in footnotes.iter().zip(owners).enumerate() {
+            if footnote.expected.is_none() {
+                (footnote.label.number..=footnote.label.last)
+                    .for_each(|number| tables[owner].put(number, index as u32));
+            }
+        }
+        // A label that does not fit its place still is one, where no other footnote bears it.
+        for (index, (footnote, &owner)) in footnotes.iter().zip(owners).enumerate() {
+            if footnote.expected.is_some() {
+                tables[owner].put(footnote.label.number, index as u32);
+            }
+        }
+        let mut by_series: [Vec<(usize, Table)>; SERIES.len()] = Default::default();
+        let mut starts = vec![usize::MAX; accepted.len()];
+        for (footnote, &owner) in footnotes.iter().zip(owners) {
+            starts[owner] = starts[owner].min(footnote.marker.start);
+        }
+        for ((accepted, table), start) in accepted.iter().zip(tables).zip(starts) {
+            by_series[accepted.series as usize].push((start, table));
+        }
+        Tables { by_series }
+    }
+
+    fn find(&self, label: Label, offset: usize) -> Option<usize> {
+        let runs = &self.by_series[label.series as usize];
+        let after = runs.partition_point(|&(start, _)| start <= offset);
+        let within = |table: &Table| (label.number..=label.last).find_map(|number| table.get(number));
+        let (before, behind) = runs.split_at(after);
+        behind
+            .iter()
+            .find_map(|(_, table)| within(table))
+            .or_else(|| before.iter().rev().find_map(|(_, table)| within(table)))
+    }
+}
+
+/// All references, bound. Labels at line starts that are no footnotes are references if a footnote bears them.
+fn references(material: &Material, footnotes: &[Footnote], tables: &Tables) -> Vec<Reference> {
+    let new = |range: &Range<usize>, label: Label| Reference {
+        range: range.clone(),
+        label,
+        footnote: tables.find(label, range.start),
+        likely: None,
+        explained: false,
+    };
+    let mut references: Vec<Reference> =
+        material.references.iter().map(|marker| new(&marker.range, marker.label)).collect();
+    let mut next = footnotes.iter().map(|footnote| footnote.marker.start).peekable();
+    let before = references.len();
+    for candidate in material.candidates.iter().filter(|candidate| candidate.form == NoteForm::Bracket) {
+        while next.next_if(|&start| start < candidate.range.start).is_some() {}
+        if next.peek() != Some(&candidate.range.start) {
+            let reference = new(&candidate.range, candidate.label);
+            references.extend(Some(reference).filter(|reference| reference.footnote.is_some()));
+        }
+    }
+    if references.len() > before {
+        references.sort_by_key(|reference| reference.range.start);
+    }
+    drop_what_is_none(&mut references, footnotes);
+    references
+}
+
+/// Drops unbound markers that are something else: years, letters and symbols in a text that has no such
+/// footnotes, page numbers of the printed source.
+fn drop_what_is_none(references: &mut Vec<Reference>, footnotes: &[Footnote]) {
+    if references.iter().all(|reference| reference.footnote.is_some()) {
+        return;
+    }
+    let mut has_series = [false; SERIES.len()];
+    let mut highest = 0;
+    for footnote in footnotes {
+        has_series[footnote.label.series as usize] = true;
+        if footnote.label.series == Series::Number {
+            highest = highest.max(footnote.label.last);
+        }
+    }
+    references.retain(|reference| {
+        let label = reference.label;
+        reference.footnote.is_some()
+            || match label.series {
+                Series::Number => highest >= *YEARS.start() || !YEARS.contains(&label.number),
+                Series::NumberStar => true,
+                series => has_series[series as usize],
+            }
+    });
+    drop_page_numbers(references, highest);
+}
+
+/// Numbers above all footnotes that rise one by one are pages of the printed source.
+fn drop_page_numbers(references: &mut Vec<Reference>, highest: u32) {
+    const FEWEST: usize = 3;
+    let is_loose = |reference: &Reference| {
+        let label = reference.label;
+        reference.footnote.is_none() && label.series == Series::Number && label.number > highest
+    };
+    let numbers: Vec<u32> =
+        references.iter().filter(|other| is_loose(other)).map(|other| other.label.number).collect();
+    let rises = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    if highest > 0 && numbers.len() >= FEWEST && rises && numbers[0] > highest + 1 {
+        references.retain(|reference| !is_loose(reference));
+    }
+}
+
+/// Two regions side by side may bear the same labels, as "Footnotes" and "Endnotes" of a volume do, and both
+/// be referred to. Which reference leads to which only their order can tell.
+fn share_out(edition: &mut Edition, owners: &[usize]) {
+    if owners.windows(2).all(|pair| pair[0] == pair[1]) {
+        return;
+    }
+    let mut referring: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (index, reference) in edition.references.iter().enumerate() {
+        if let Some(footnote) = reference.footnote {
+            referring.entry(footnote).or_default().push(index);
+        }
+    }
+    let mut nearest: HashMap<Label, usize> = HashMap::new();
+    for footnote in 0..edition.footnotes.len() {
+        let label = edition.footnotes[footnote].label;
+        let earlier = nearest.insert(label, footnote);
+        let Some(earlier) = earlier.filter(|&other| owners[other] != owners[footnote]) else { continue };
+        if referring.contains_key(&footnote) || !are_side_by_side(edition, earlier, footnote) {
+            continue;
+        }
+        if let Some(shared) = referring.get_mut(&earlier).filter(|shared| shared.len() > 1) {
+            let moved = shared.pop().expect("more than one");
+            edition.references[moved].footnote = Some(footnote);
+            referring.insert(footnote, vec![moved]);
+        }
+    }
+}
+
+/// Whether the regions of two footnotes follow each other with nothing but a heading or a link between.
+fn are_side_by_side(edition: &Edition, earlier: usize, later: usize) -> bool {
+    const LINKS: usize = 200;
+    let [earlier, later] = [earlier, later].map(|footnote| edition.footnotes[footnote].region);
+    let gap = edition.regions[later].range.start.saturating_sub(edition.regions[earlier].range.end);
+    later <= earlier + 1 && gap <= LINKS
+}
+
+/// Groups the references by footnote.
+fn group(edition: &mut Edition) {
+    let mut counts = vec![0u32; edition.footnotes.len() + 1];
+    for footnote in edition.references.iter().filter_map(|reference| reference.footnote) {
+        counts[footnote + 1] += 1;
+    }
+    for index in 1..counts.len() {
+        counts[index] += counts[index - 1];
+    }
+    for (footnote, bound) in edition.footnotes.iter_mut().zip(counts.windows(2)) {
+        footnote.references = bound[0]..bound[1];
+    }
+    edition.by_footnote = vec![0; *counts.last().unwrap_or(&0) as usize];
+    for (index, reference) in edition.references.iter().enumerate() {
+        if let Some(footnote) = reference.footnote {
+            edition.by_footnote[counts[footnote] as usize] = index as u32;
+            counts[footnote] += 1;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What the marks of a whole text offer: everything that may turn out to be a footnote or a reference.
+
+use std::ops::Range;
+
+use crate::document::Snapshot;
+use crate::scan::{Damage, Kind, Label, NoteForm, Series};
+
+/// Labels have at most five digits, so that tables by number stay small.
+pub const MOST: usize = 100_000;
+
+/// The marks of a text, sorted by what they may be. Offsets are bytes of the text; each list is in text order.
+#[derive(Debug, Default)]
+pub struct Material {
+    pub references: Vec<Marker>,
+    pub candidates: Vec<Candidate>,
+    pub damaged: Vec<Damaged>,
+    pub headings: Vec<Range<usize>>,
+    pub navigation: Vec<Range<usize>>,
+    /// Starts of paragraphs that open with nothing else, and their first lines' lengths.
+    pub paragraphs: Vec<(usize, usize)>,
+}
+
+/// A label within a line.
+#[derive(Debug, Clone)]
+pub struct Marker {
+    pub range: Range<usize>,
+    pub label: Label,
+}
+
+/// A label at a line start.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    pub range: Range<usize>,
+    pub label: Label,
+    pub form: NoteForm,
+    pub alone: bool,
+}
+
+/// Something that may have been meant for a label.
+#[derive(Debug, Clone)]
+pub struct Damaged {
+    pub range: Range<usize>,
+    pub label: Label,
+    pub damage: Damage,
+}
+
+impl Material {
+    pub fn of(snapshot: &Snapshot) -> Self {
+        let mut material = Material::default();
+        for (start, mark) in snapshot.marks() {
+            let range = start..start + mark.len as usize;
+            let label = mark.label;
+            match mark.kind {
+                Kind::Reference => material.references.push(Marker { range, label }),
+                Kind::Note { form, alone } => {
+                    material.candidates.push(Candidate { range, label, form, alone });
+                }
+                Kind::Damaged(damage) => material.damaged.push(Damaged { range, label, damage }),
+                Kind::NotesHeading => material.headings.push(range),
+                Kind::Navigation => material.navigation.push(range),
+                Kind::Paragraph => material.paragraphs.push((start, mark.len as usize)),
+                Kind::PageMark => {}
+            }
+        }
+        material
+    }
+
+    /// Whether an ordinary paragraph starts within a range.
+    pub fn has_paragraph(&self, range: Range<usize>) -> bool {
+        let next = self.paragraphs.partition_point(|&(start, _)| start < range.start);
+        self.paragraphs.get(next).is_some_and(|&(start, _)| start < range.end)
+    }
+}
+
+/// For each label, how many places bear it and where the first of them is.
+#[derive(Debug, Clone, Default)]
+pub struct Census {
+    by_series: [Vec<(u32, usize)>; SERIES.len()],
+}
+
+/// All series, in a fixed order.
+pub const SERIES: [Series; 6] = [
+    Series::Number,
+    Series::NumberStar,
+    Series::StarNumber,
+    Series::Letter,
+    Series::Asterisk,
+    Series::Dagger,
+];
+
+impl Census {
+    pub fn of(markers: impl Iterator<Item = (Label, usize)>) -> Self {
+        let mut census = Census::default();
+        for (label, offset) in markers {
+            let table = &mut census.by_series[label.series as usize];
+            for number in label.number..=label.last {
+                let at = (number as usize).min(MOST);
+                if table.len() <= at {
+                    table.resize(at + 1, (0, usize::MAX));
+                }
+                let (count, first) = &mut table[at];
+                *count += 1;
+                *first = (*first).min(offset);
+            }
+        }
+        census
+    }
+
+    fn entry(&self, series: Series, number: u32) -> (u32, usize) {
+        let table = &self.by_series[series as usize];
+        table.get((number as usize).min(MOST)).copied().unwrap_or((0, usize::MAX))
+    }
+
+    /// How many places bear one of the label's numbers.
+    pub fn count(&self, label: Label) -> u32 {
+        (label.number..=label.last).map(|number| self.entry(label.series, number).0).max().unwrap_or(0)
+    }
+
+    /// Whether a place before `offset` bears one of the label's numbers.
+    pub fn is_before(&self, label: Label, offset: usize) -> bool {
+        (label.number..=label.last).any(|number| {
+            let (count, first) = self.entry(label.series, number);
+            count > 0 && first < offset
+        })
+    }
+
+    /// Counts one place less for each of the label's numbers.
+    pub fn take(&mut self, label: Label) {
+        let table = &mut self.by_series[label.series as usize];
+        for number in label.number..=label.last {
+            if let Some((count, _)) = table.get_mut((number as usize).min(MOST)) {
+                *count = count.saturating_sub(1);
+            }
+        }
+    }
+}

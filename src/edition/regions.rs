@@ -1,0 +1,252 @@
+//! Regions: which of the labels at line starts are footnotes.
+//!
+//! A footnote starts a line in a notes region: under a notes heading, or in a run of notes that has none.
+//! Numbered headings and lists elsewhere are neither; what tells them apart is whether references lead to them.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use crate::edition::material::{Candidate, Census, Material, SERIES};
+use crate::edition::runs::{self, Place, Reading, Run};
+use crate::scan::{Label, NoteForm, Series};
+
+/// A run that was found to be footnotes.
+#[derive(Debug)]
+pub struct Accepted {
+    pub run: Run,
+    pub series: Series,
+    /// Index of the notes heading it stands under.
+    pub heading: Option<usize>,
+}
+
+/// Under a notes heading, so many of a run's labels must be referred to for it to be footnotes at all.
+/// (Whether they are *checked* is for the whole text to say.)
+const SHARE_UNDER_HEADING: f64 = 0.25;
+/// Elsewhere, so many.
+const SHARE_ELSEWHERE: f64 = 0.5;
+
+/// Finds the footnotes, as runs in text order.
+pub fn find(material: &Material, end: usize) -> Vec<Accepted> {
+    let census = Census::of(material.references.iter().map(|marker| (marker.label, marker.range.start)));
+    let mut finder = Finder { material, census, accepted: Vec::new() };
+    let zones = zones(material, end);
+    for zone in zones.iter().filter(|zone| zone.heading.is_some()) {
+        finder.under_heading(zone);
+    }
+    finder.elsewhere(&zones);
+    finder.accepted.sort_by_key(|accepted| first(material, &accepted.run));
+    finder.accepted
+}
+
+/// Where a run starts.
+pub fn first(material: &Material, run: &Run) -> usize {
+    run.members.first().map_or(usize::MAX, |member| material.candidates[member.candidate].range.start)
+}
+
+/// What lies between two notes headings.
+struct Zone {
+    heading: Option<usize>,
+    range: Range<usize>,
+    /// Indices of the candidates in it.
+    candidates: Range<usize>,
+}
+
+fn zones(material: &Material, end: usize) -> Vec<Zone> {
+    let starts = material.headings.iter().map(|heading| heading.start);
+    let bounds: Vec<usize> = std::iter::once(0).chain(starts).chain([end]).collect();
+    bounds
+        .windows(2)
+        .enumerate()
+        .map(|(index, bound)| {
+            let at = |offset| material.candidates.partition_point(|other| other.range.start < offset);
+            Zone {
+                heading: index.checked_sub(1),
+                range: bound[0]..bound[1],
+                candidates: at(bound[0])..at(bound[1]),
+            }
+        })
+        .collect()
+}
+
+struct Finder<'a> {
+    material: &'a Material,
+    census: Census,
+    accepted: Vec<Accepted>,
+}
+
+impl Finder<'_> {
+    fn candidate(&self, index: usize) -> &Candidate {
+        &self.material.candidates[index]
+    }
+
+    fn under_heading(&mut self, zone: &Zone) {
+        let taken = self.accepted.len();
+        for series in SERIES {
+            let sequence = self.sequence(zone.candidates.clone(), series);
+            if sequence.is_empty() {
+                continue;
+            }
+            let census = &self.census;
+            let read = runs::read(&self.material.candidates, &sequence, Reading::Nested, |label| {
+                census.count(label) > 0
+            });
+            for run in read {
+                if self.is_under_heading(zone, taken, &run) {
+                    self.accepted.push(Accepted { run, series, heading: zone.heading });
+                }
+            }
+        }
+    }
+
+    /// The candidates of a series that can be footnotes together: of one form, and single others that fill
+    /// a hole among them.
+    fn sequence(&self, candidates: Range<usize>, series: Series) -> Vec<usize> {
+        let of_series: Vec<usize> =
+            candidates.filter(|&index| self.candidate(index).label.series == series).collect();
+        let is_bracket = |&index: &usize| self.candidate(index).form == NoteForm::Bracket;
+        let Some(&first) = of_series.first() else { return of_series };
+        let form = match of_series.iter().any(is_bracket) {
+            true => NoteForm::Bracket,
+            false => self.candidate(first).form,
+        };
+        if of_series.iter().all(|&index| self.candidate(index).form == form) {
+            return of_series;
+        }
+        let borne = Census::of(
+            of_series
+                .iter()
+                .map(|&index| self.candidate(index))
+                .filter(|candidate| candidate.form == form)
+                .map(|candidate| (candidate.label, 0)),
+        );
+        of_series
+            .into_iter()
+            .filter(|&index| {
+                let candidate = self.candidate(index);
+                let label = candidate.label;
+                let fills = borne.count(label) == 0
+                    && label.number > 1
+                    && borne.count(label.with_number(label.number - 1)) > 0
+                    && self.census.count(label) > 0;
+                candidate.form == form || fills
+            })
+            .collect()
+    }
+
+    fn is_under_heading(&self, zone: &Zone, taken: usize, run: &Run) -> bool {
+        let start = first(self.material, run);
+        let labels = self.labels(run);
+        let matched = self.matched(run, &self.census);
+        if let Some(previous) = self.accepted[taken..].last().filter(|other| other.series == labels[0].series)
+        {
+            // A list in the last footnote, unless references begin anew as well.
+            let from = first(self.material, &previous.run);
+            return self.begins_anew(&labels, from..start) && share(matched, labels.len()) >= SHARE_ELSEWHERE;
+        }
+        let opens = !self.material.has_paragraph(zone.range.start..start);
+        // A single note may be mislabelled, and its heading is evidence enough.
+        (matched > 0 && share(matched, labels.len()) >= SHARE_UNDER_HEADING)
+            || (opens && (labels.len() <= 2 || self.material.references.is_empty()))
+    }
+
+    /// Whether the references to labels that were defined before begin anew: either between the two runs, or
+    /// each label is referred to once more before them.
+    fn begins_anew(&self, labels: &[Label], between: Range<usize>) -> bool {
+        let references = &self.material.references;
+        let at = |offset| references.partition_point(|marker| marker.range.start < offset);
+        let (start, end) = (at(between.start), at(between.end));
+        let before = || references[..start].iter().map(|marker| (marker.label, marker.range.start));
+        references[start..end].iter().any(|marker| marker.label == labels[0]) || {
+            let census = Census::of(before());
+            labels.iter().all(|&label| census.count(label) >= 2)
+        }
+    }
+
+    /// How many labels of a run have a reference before them, by `census`.
+    fn matched(&self, run: &Run, census: &Census) -> usize {
+        let once = run.members.iter().filter(|member| member.place != Place::Twin);
+        let candidates = once.map(|member| self.candidate(member.candidate));
+        candidates.filter(|candidate| census.is_before(candidate.label, candidate.range.start)).count()
+    }
+
+    /// Runs that no heading announces. Only references that lead nowhere yet can lead to them.
+    fn elsewhere(&mut self, zones: &[Zone]) {
+        let mut taken = vec![false; self.material.candidates.len()];
+        let accepted = self.accepted.iter().flat_map(|accepted| &accepted.run.members);
+        accepted.clone().for_each(|member| taken[member.candidate] = true);
+        let borne = Census::of(accepted.map(|member| (self.candidate(member.candidate).label, 0)));
+        let references = self.material.references.iter();
+        let mut waiting = Census::of(
+            references
+                .filter(|marker| borne.count(marker.label) == 0)
+                .map(|marker| (marker.label, marker.range.start)),
+        );
+        for zone in zones.iter().rev() {
+            let mut sequences: HashMap<(Series, NoteForm), Vec<usize>> = HashMap::new();
+            for index in zone.candidates.clone().filter(|&index| !taken[index]) {
+                let Candidate { label, form, .. } = self.candidate(index);
+                sequences.entry((label.series, *form)).or_default().push(index);
+            }
+            // Brackets are the surest form, and are asked first.
+            for series in SERIES {
+                for form in FORMS {
+                    if let Some(sequence) = sequences.get(&(series, form)) {
+                        self.best_reading(sequence, series, &mut waiting);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads a sequence both ways and keeps the one in which more references find a footnote.
+    fn best_reading(&mut self, sequence: &[usize], series: Series, waiting: &mut Census) {
+        let (mut most, mut found, mut left) = self.trial(sequence, Reading::Split, waiting.clone());
+        if most < sequence.len() {
+            let nested = self.trial(sequence, Reading::Nested, waiting.clone());
+            // Brackets open no lists: there, what leaves fewer of them over is right.
+            let is_bracket = self.candidate(sequence[0]).form == NoteForm::Bracket;
+            let members = |found: &[Run]| found.iter().map(|run| run.members.len()).sum::<usize>();
+            if nested.0 > most || (nested.0 == most && is_bracket && members(&nested.1) > members(&found)) {
+                (most, found, left) = nested;
+            }
+        }
+        if most > 0 {
+            *waiting = left;
+            self.accepted.extend(found.into_iter().map(|run| Accepted { run, series, heading: None }));
+        }
+    }
+
+    /// The runs of a sequence that waiting references lead to, how many references do, and what then still waits.
+    fn trial(&self, sequence: &[usize], reading: Reading, mut waiting: Census) -> (usize, Vec<Run>, Census) {
+        let is_referenced = |label| self.census.count(label) > 0;
+        let read = runs::read(&self.material.candidates, sequence, reading, is_referenced);
+        let mut found = Vec::new();
+        let mut bound = 0;
+        // The last run first: where a list in the text and a footnote bear one label, the footnote is nearer
+        // to the end.
+        for run in read.into_iter().rev() {
+            let (labels, matched) = (self.labels(&run), self.matched(&run, &waiting));
+            if matched > 0 && share(matched, labels.len()) >= SHARE_ELSEWHERE {
+                labels.into_iter().for_each(|label| waiting.take(label));
+                bound += matched;
+                found.push(run);
+            }
+        }
+        (bound, found, waiting)
+    }
+
+    fn labels(&self, run: &Run) -> Vec<Label> {
+        run.members
+            .iter()
+            .filter(|member| member.place != Place::Twin)
+            .map(|member| self.candidate(member.candidate).label)
+            .collect()
+    }
+}
+
+const FORMS: [NoteForm; 5] =
+    [NoteForm::Bracket, NoteForm::Dot, NoteForm::Bare, NoteForm::Parenthesis, NoteForm::Parentheses];
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+}

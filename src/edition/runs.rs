@@ -1,0 +1,234 @@
+//! Runs: which labels at line starts count on as the labels of one set of footnotes do.
+//!
+//! Footnotes rise by one. Within them stand numbered lists, and now and then a label is doubled, misnumbered
+//! or out of order; a run is read so that as few things as possible are wrong with it.
+
+use crate::edition::material::{Candidate, MOST};
+use crate::scan::{Label, NoteForm};
+
+/// Labels that count on, in text order.
+#[derive(Debug, Clone, Default)]
+pub struct Run {
+    pub members: Vec<Member>,
+}
+
+/// One label of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Member {
+    /// Index of the candidate.
+    pub candidate: usize,
+    pub place: Place,
+}
+
+/// How a label stands to the ones before it in its run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// It counts on.
+    Regular,
+    /// Its number does not fit; the given one would.
+    Misplaced(u32),
+    /// The run has its label already.
+    Twin,
+    /// It is the only one with its label, and the count goes on as if it were not there.
+    Late,
+}
+
+/// A way to read a sequence of candidates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Under a notes heading: a sequence that begins anew is a list within a footnote if the count goes on after it.
+    Nested,
+    /// Elsewhere: a sequence that begins anew is another one.
+    Split,
+}
+
+/// Reads the candidates of one series in one zone, `sequence` being their indices in text order.
+/// `is_referenced` tells whether any reference bears a label.
+pub fn read(
+    candidates: &[Candidate],
+    sequence: &[usize],
+    reading: Reading,
+    is_referenced: impl Fn(Label) -> bool,
+) -> Vec<Run> {
+    let (runs, run) = (Vec::new(), Run::default());
+    let mut reader =
+        Reader { candidates, reading, is_referenced, runs, run, last: None, borne: Numbers::default() };
+    let mut at = 0;
+    while at < sequence.len() {
+        at += reader.step(&sequence[at..]);
+    }
+    reader.close();
+    reader.runs
+}
+
+/// How many labels to look ahead for the place where a run goes on. The bound keeps reading linear.
+const LONGEST_LIST: usize = 500;
+
+/// A set of numbers.
+#[derive(Default)]
+struct Numbers(Vec<bool>);
+
+impl Numbers {
+    fn insert(&mut self, number: u32) {
+        let at = (number as usize).min(MOST);
+        if self.0.len() <= at {
+            self.0.resize(at + 1, false);
+        }
+        self.0[at] = true;
+    }
+
+    fn contains(&self, number: u32) -> bool {
+        self.0.get((number as usize).min(MOST)).copied().unwrap_or(false)
+    }
+}
+
+struct Reader<'a, F> {
+    candidates: &'a [Candidate],
+    reading: Reading,
+    is_referenced: F,
+    runs: Vec<Run>,
+    run: Run,
+    /// How far the run has counted.
+    last: Option<u32>,
+    /// The numbers that the run bears.
+    borne: Numbers,
+}
+
+impl<F: Fn(Label) -> bool> Reader<'_, F> {
+    fn number(&self, candidate: usize) -> u32 {
+        self.candidates[candidate].label.number
+    }
+
+    fn push(&mut self, candidate: usize, place: Place) -> usize {
+        let label = self.candidates[candidate].label;
+        match place {
+            Place::Regular => self.last = Some(label.last),
+            Place::Misplaced(expected) => self.last = Some(expected),
+            Place::Twin | Place::Late => {}
+        }
+        (label.number..=label.last).for_each(|number| self.borne.insert(number));
+        self.run.members.push(Member { candidate, place });
+        1
+    }
+
+    fn close(&mut self) {
+        if !self.run.members.is_empty() {
+            self.runs.push(std::mem::take(&mut self.run));
+            self.borne = Numbers::default();
+            self.last = None;
+        }
+    }
+
+    /// Reads the next candidate, or several; returns how many.
+    fn step(&mut self, rest: &[usize]) -> usize {
+        let candidate = rest[0];
+        let number = self.number(candidate);
+        let next = rest.get(1).map(|&next| self.number(next));
+        match self.last {
+            None => self.open(rest),
+            Some(last) if number == last + 1 => self.push(candidate, Place::Regular),
+            Some(last) if number > last => self.jump(candidate, number, last, next),
+            Some(last) => self.fall(rest, last),
+        }
+    }
+
+    /// The first label of a run. If the next two rise from below it, it is the odd one.
+    fn open(&mut self, rest: &[usize]) -> usize {
+        let number = self.number(rest[0]);
+        let second = rest.get(1).map_or(0, |&next| self.number(next));
+        let rises = rest.get(2).is_some_and(|&next| self.number(next) == second + 1);
+        match number > second && second > 1 && rises {
+            true => self.push(rest[0], Place::Misplaced(second - 1)),
+            false => self.push(rest[0], Place::Regular),
+        }
+    }
+
+    /// A label that leaves a hole before it.
+    fn jump(&mut self, candidate: usize, number: u32, last: u32, next: Option<u32>) -> usize {
+        if next == Some(last + 2) {
+            return self.push(candidate, Place::Misplaced(last + 1));
+        }
+        let referenced = (self.is_referenced)(self.candidates[candidate].label);
+        let keep = referenced || self.is_bracket(candidate);
+        if next == Some(last + 1) {
+            return if keep { self.push(candidate, Place::Late) } else { 1 };
+        }
+        // A list does not go on far from where it left, footnotes do only where text was lost.
+        if keep || number <= last + 3 {
+            return self.push(candidate, Place::Regular);
+        }
+        1
+    }
+
+    /// A label that is not above the ones before.
+    fn fall(&mut self, rest: &[usize], last: u32) -> usize {
+        let rest = &rest[..rest.len().min(LONGEST_LIST)];
+        let mut end = 1;
+        while end < rest.len() && self.number(rest[end]) == self.candidates[rest[end - 1]].label.last + 1 {
+            end += 1;
+        }
+        let number = self.number(rest[0]);
+        let resumed = (end < rest.len() && self.number(rest[end]) == last + 1)
+            .then_some(end)
+            .or_else(|| (1..end).rev().find(|&at| self.number(rest[at]) == last + 1));
+        let skips_one = end == 1 && rest.get(1).is_some_and(|&next| self.number(next) == last + 2);
+        if skips_one {
+            return self.push(rest[0], Place::Misplaced(last + 1));
+        }
+        let label = self.candidates[rest[0]].label;
+        if rest.len() == 1 && number < last && (self.is_referenced)(label.with_number(last + 1)) {
+            return self.push(rest[0], Place::Misplaced(last + 1));
+        }
+        if self.reading == Reading::Split && end > 1 && number == self.first() {
+            return self.restart(rest[0]);
+        }
+        match resumed {
+            Some(1) => self.single(rest[0], number, last),
+            Some(len) if self.reading == Reading::Nested => self.inner(&rest[..len]),
+            _ if end == 1 && number == last => self.push(rest[0], Place::Twin),
+            _ if self.borne.contains(number) || (end > 1 && number < self.first()) => self.restart(rest[0]),
+            _ => self.single(rest[0], number, last),
+        }
+    }
+
+    /// A single label that falls back.
+    fn single(&mut self, candidate: usize, number: u32, last: u32) -> usize {
+        if !self.borne.contains(number) {
+            let keep = self.is_bracket(candidate) || (self.is_referenced)(self.candidates[candidate].label);
+            return if keep { self.push(candidate, Place::Late) } else { 1 };
+        }
+        // "1." alone in a footnote is a list of one point more often than a second footnote 1.
+        if number == last || number > 1 || self.is_bracket(candidate) {
+            return self.push(candidate, Place::Twin);
+        }
+        1
+    }
+
+    /// Several labels that count on from below, after which the run goes on.
+    fn inner(&mut self, labels: &[usize]) -> usize {
+        for &candidate in labels {
+            let number = self.number(candidate);
+            if !self.borne.contains(number) {
+                if (self.is_referenced)(self.candidates[candidate].label) {
+                    self.push(candidate, Place::Late);
+                }
+            } else if self.is_bracket(candidate) {
+                self.push(candidate, Place::Twin);
+            }
+        }
+        labels.len()
+    }
+
+    fn restart(&mut self, candidate: usize) -> usize {
+        self.close();
+        self.push(candidate, Place::Regular)
+    }
+
+    fn first(&self) -> u32 {
+        self.run.members.first().map_or(0, |member| self.number(member.candidate))
+    }
+
+    fn is_bracket(&self, candidate: usize) -> bool {
+        self.candidates[candidate].form == NoteForm::Bracket
+    }
+}

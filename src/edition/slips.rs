@@ -1,0 +1,377 @@
+//! Slips: one mistake that explains several symptoms.
+//!
+//! A dangling reference 8 and a second footnote 3 standing where 8 belongs are one misnumbered footnote, not two
+//! errors. A slip is only seen where it fills exactly one hole; everything else is left to stand as it is.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::edition::material::{Damaged, Material};
+use crate::edition::{Edition, Footnote, Reference, Region, Slip, SlipKind};
+use crate::scan::{DamageKind, Label, NoteForm, Series};
+use crate::text::Text;
+
+/// Finds the slips, and marks what they explain.
+pub fn explain(edition: &mut Edition, material: &Material, text: &Text) {
+    let whole = edition.references.iter().all(|reference| reference.footnote.is_some())
+        && edition.footnotes.iter().all(|footnote| footnote.twin.is_none() && footnote.expected.is_none());
+    let mut holes = Holes::of(edition, text);
+    if whole && holes.orphans.is_empty() {
+        return;
+    }
+    damaged_footnotes(edition, material, &mut holes);
+    misplaced(edition, &mut holes);
+    other_series(edition, &mut holes);
+    damaged_references(edition, material, &mut holes);
+    mistyped(edition, &mut holes);
+    edition.slips.sort_by_key(|slip| slip.range.start);
+}
+
+/// What does not find its other half. Kept up to date while slips are found.
+struct Holes {
+    /// Indices of references that lead nowhere, by label.
+    dangling: HashMap<Label, Vec<usize>>,
+    /// Indices of footnotes that no reference leads to, in text order.
+    orphans: Vec<usize>,
+}
+
+impl Holes {
+    fn of(edition: &mut Edition, text: &Text) -> Self {
+        let mut referred = vec![false; edition.footnotes.len()];
+        let mut dangling: HashMap<Label, Vec<usize>> = HashMap::new();
+        for (index, reference) in edition.references.iter().enumerate() {
+            match reference.footnote {
+                Some(footnote) => referred[footnote] = true,
+                None => dangling.entry(reference.label).or_default().push(index),
+            }
+        }
+        let mut orphans = Vec::new();
+        for index in (0..referred.len()).filter(|&index| !referred[index]) {
+            if edition.footnotes[index].twin.is_none() {
+                let acknowledged = acknowledges_hole(&text.slice(edition.body(index, text)));
+                edition.footnotes[index].acknowledged = acknowledged;
+                orphans.push(index);
+            }
+        }
+        Holes { dangling, orphans }
+    }
+
+    /// Binds every dangling reference with this label to a footnote; returns the first of them.
+    fn fill(&mut self, edition: &mut Edition, label: Label, footnote: usize) -> Option<usize> {
+        let references = self.dangling.remove(&label)?;
+        for &index in &references {
+            edition.references[index].footnote = Some(footnote);
+            edition.references[index].explained = true;
+        }
+        self.orphans.retain(|&orphan| orphan != footnote);
+        references.first().copied()
+    }
+}
+
+/// Markers of footnotes that are not written as the others are.
+fn damaged_footnotes(edition: &mut Edition, material: &Material, holes: &mut Holes) {
+    for damaged in &material.damaged {
+        let Some(form) = damaged.damage.opens else { continue };
+        let label = damaged.label;
+        if !holes.dangling.contains_key(&label) {
+            continue;
+        }
+        let Some((region, at)) = place(edition, damaged) else { continue };
+        let end = edition.regions[region].range.end;
+        let next = edition.footnotes.get(at).filter(|next| next.region == region);
+        let footnote = Footnote {
+            marker: damaged.range.clone(),
+            label,
+            form,
+            until: next.map_or(end, |next| next.marker.start),
+            alone: false,
+            expected: None,
+            region,
+            twin: None,
+            explained: true,
+            acknowledged: false,
+            references: 0..0,
+        };
+        if let Some(before) = at.checked_sub(1) {
+            let before = &mut edition.footnotes[before];
+            before.until = before.until.min(damaged.range.start);
+        }
+        insert(edition, holes, at, footnote);
+        let reference = holes.fill(edition, label, at);
+        let kind = kind(damaged);
+        record(
+            edition,
+            kind,
+            damaged.range.clone(),
+            [label, label],
+            marker_text(form, label),
+            reference,
+            None,
+        );
+    }
+}
+
+/// The region that a damaged marker is in, and where among the footnotes it belongs: between two labels that
+/// leave its own free. A region without a heading starts with its first footnote, which may be this one.
+fn place(edition: &Edition, damaged: &Damaged) -> Option<(usize, usize)> {
+    let (start, label) = (damaged.range.start, damaged.label);
+    let at = edition.footnotes.partition_point(|footnote| footnote.marker.start < start);
+    let holds = |region: &Region| region.range.contains(&start);
+    let opens = |region: &Region| {
+        region.heading.is_none()
+            && region.footnotes.start == at
+            && edition.footnotes[at].label.number == label.number + 1
+    };
+    let region = edition.regions.iter().position(holds).or_else(|| edition.regions.iter().position(opens))?;
+    let is_peer = |footnote: &&Footnote| footnote.region == region && footnote.label.series == label.series;
+    let before = edition.footnotes[..at].iter().rev().find(is_peer);
+    let after = edition.footnotes[at..].iter().find(is_peer);
+    let fits = before.is_none_or(|footnote| footnote.label.last < label.number)
+        && after.is_none_or(|footnote| label.number < footnote.label.number);
+    fits.then_some((region, at))
+}
+
+/// Inserts a footnote that was not seen before, and moves all indices behind it.
+fn insert(edition: &mut Edition, holes: &mut Holes, at: usize, footnote: Footnote) {
+    let region = footnote.region;
+    edition.footnotes.insert(at, footnote);
+    let moved = |index: &mut usize| *index += usize::from(*index >= at);
+    edition.references.iter_mut().filter_map(|reference| reference.footnote.as_mut()).for_each(moved);
+    edition.footnotes.iter_mut().filter_map(|footnote| footnote.twin.as_mut()).for_each(moved);
+    holes.orphans.iter_mut().for_each(moved);
+    for (index, other) in edition.regions.iter_mut().enumerate().skip(region) {
+        other.footnotes.end += 1;
+        other.footnotes.start += usize::from(index > region);
+    }
+    let region = &mut edition.regions[region];
+    region.range.start = region.range.start.min(edition.footnotes[at].marker.start);
+}
+
+/// Footnotes that bear another label than their place calls for: `29.` between 38 and 40.
+fn misplaced(edition: &mut Edition, holes: &mut Holes) {
+    for index in 0..edition.footnotes.len() {
+        let label = edition.footnotes[index].label;
+        if let Some((first, meant)) = before_twin(edition, holes, index) {
+            misnumber(edition, holes, first, meant);
+            edition.footnotes[index].twin = None;
+            continue;
+        }
+        let meant = match edition.footnotes[index].expected {
+            Some(expected) => Some(label.with_number(expected)),
+            None if edition.footnotes[index].twin.is_some() => after_twin(edition, holes, index),
+            None if holes.orphans.contains(&index) => in_the_hole(edition, holes, index),
+            None => None,
+        };
+        let Some(meant) = meant else { continue };
+        misnumber(edition, holes, index, meant);
+    }
+}
+
+/// Two 3 side by side before which 2 is missing: the first is the wrong one.
+fn before_twin(edition: &Edition, holes: &Holes, index: usize) -> Option<(usize, Label)> {
+    let footnote = &edition.footnotes[index];
+    let first = footnote.twin.filter(|first| first + 1 == index)?;
+    let meant = footnote.label.with_number(footnote.label.number.checked_sub(1)?);
+    let is_there = first.checked_sub(1).is_some_and(|before| {
+        let before = &edition.footnotes[before];
+        before.region == footnote.region && before.label == meant
+    });
+    (!is_there && holes.dangling.contains_key(&meant)).then_some((first, meant))
+}
+
+/// A second 3 after which 4 is missing.
+fn after_twin(edition: &Edition, holes: &Holes, index: usize) -> Option<Label> {
+    let label = edition.footnotes[index].label;
+    let meant = label.with_number(label.last + 1);
+    holes.dangling.contains_key(&meant).then_some(meant)
+}
+
+/// An orphan that does not count on from the footnote before it, where the number that would is missed.
+fn in_the_hole(edition: &Edition, holes: &Holes, index: usize) -> Option<Label> {
+    let footnote = &edition.footnotes[index];
+    let near = |index: Option<usize>| {
+        index
+            .and_then(|index| edition.footnotes.get(index))
+            .filter(|other| other.region == footnote.region && other.label.series == footnote.label.series)
+    };
+    let before = near(index.checked_sub(1));
+    let after = near(Some(index + 1));
+    let meant = match (before, after) {
+        (Some(before), _) => before.label.last + 1,
+        (None, Some(after)) => after.label.number.checked_sub(1)?,
+        (None, None) => return None,
+    };
+    let free = after.is_none_or(|after| after.label.number > meant);
+    let meant = footnote.label.with_number(meant);
+    (free && meant != footnote.label && holes.dangling.contains_key(&meant)).then_some(meant)
+}
+
+/// A dangling `1*` and a footnote `1` that nothing refers to, the only one of its number.
+fn other_series(edition: &mut Edition, holes: &mut Holes) {
+    for index in holes.orphans.clone() {
+        let footnote = &edition.footnotes[index];
+        let series = match footnote.label.series {
+            Series::Number => Series::NumberStar,
+            Series::NumberStar => Series::Number,
+            _ => continue,
+        };
+        let meant = Label { series, ..footnote.label };
+        let alone =
+            holes.orphans.iter().filter(|&&other| edition.footnotes[other].label == footnote.label).count()
+                == 1;
+        if alone && holes.dangling.contains_key(&meant) {
+            misnumber(edition, holes, index, meant);
+        }
+    }
+}
+
+fn misnumber(edition: &mut Edition, holes: &mut Holes, index: usize, meant: Label) {
+    let footnote = &edition.footnotes[index];
+    let (marker, written, form) = (footnote.marker.clone(), footnote.label, footnote.form);
+    let bearer = |other: &Footnote| other.label == written && other.marker != marker;
+    let twin = footnote.twin.or_else(|| edition.footnotes.iter().position(bearer));
+    let reference = holes.fill(edition, meant, index);
+    if reference.is_none() && twin.is_none() {
+        return;
+    }
+    // References to the written label are the twin's.
+    if let Some(twin) = twin {
+        for reference in &mut edition.references {
+            if reference.footnote == Some(index) && reference.label == written {
+                reference.footnote = Some(twin);
+            }
+        }
+    }
+    holes.orphans.retain(|&orphan| orphan != index);
+    edition.footnotes[index].explained = true;
+    edition.footnotes[index].twin = None;
+    record(
+        edition,
+        SlipKind::Misnumbered,
+        marker,
+        [written, meant],
+        marker_text(form, meant),
+        reference,
+        twin,
+    );
+}
+
+/// References whose label was misread or lost a bracket, and the orphan they lead to.
+fn damaged_references(edition: &mut Edition, material: &Material, holes: &mut Holes) {
+    for damaged in &material.damaged {
+        let inline = !edition.footnotes.iter().any(|footnote| footnote.marker == damaged.range);
+        let found = holes.orphans.iter().position(|&orphan| edition.footnotes[orphan].label == damaged.label);
+        let Some(found) = found.filter(|_| inline) else { continue };
+        // A line that opens like a list is no reference.
+        if damaged.damage.opens.is_some_and(|form| form != NoteForm::Bracket) {
+            continue;
+        }
+        let orphan = holes.orphans[found];
+        let alike = material.damaged.iter().filter(|other| other.label == damaged.label).count();
+        if alike > 1 && !fits(edition, orphan, damaged.range.start) {
+            continue;
+        }
+        holes.orphans.remove(found);
+        let reference = Reference {
+            range: damaged.range.clone(),
+            label: damaged.label,
+            footnote: Some(orphan),
+            likely: None,
+            explained: true,
+        };
+        let at = edition.references.partition_point(|other| other.range.start < damaged.range.start);
+        edition.references.insert(at, reference);
+        holes.dangling.values_mut().flatten().for_each(|index| *index += usize::from(*index >= at));
+        let label = damaged.label;
+        let mended = marker_text(NoteForm::Bracket, label);
+        let written = [label, label];
+        record(edition, kind(damaged), damaged.range.clone(), written, mended, None, Some(orphan));
+    }
+}
+
+/// A dangling reference that stands just where the references to an orphan would: `[33]` between 2 and 4.
+fn mistyped(edition: &mut Edition, holes: &mut Holes) {
+    let mut dangling: Vec<usize> = holes.dangling.values().flatten().copied().collect();
+    dangling.sort_unstable();
+    for index in dangling {
+        let (label, offset) = (edition.references[index].label, edition.references[index].range.start);
+        let mut fitting = holes
+            .orphans
+            .iter()
+            .copied()
+            .filter(|&orphan| edition.footnotes[orphan].label.series == label.series)
+            .filter(|&orphan| !edition.footnotes[orphan].acknowledged)
+            .filter(|&orphan| fits(edition, orphan, offset));
+        if let (Some(orphan), None) = (fitting.next(), fitting.next()) {
+            edition.references[index].likely = Some(orphan);
+            edition.footnotes[orphan].explained = true;
+            holes.orphans.retain(|&other| other != orphan);
+        }
+    }
+}
+
+/// Whether a reference at `offset` would be in order if it led to `footnote`: the nearest bound references
+/// around it lead to lower and to higher labels of the series.
+fn fits(edition: &Edition, footnote: usize, offset: usize) -> bool {
+    let label = edition.footnotes[footnote].label;
+    let is_peer = |reference: &&Reference| {
+        reference.footnote.is_some() && reference.label.series == label.series && !reference.explained
+    };
+    let at = edition.references.partition_point(|reference| reference.range.start < offset);
+    let before = edition.references[..at].iter().rev().find(is_peer);
+    let after = edition.references[at..].iter().find(is_peer);
+    let lower = before.is_none_or(|reference| reference.label.number <= label.number);
+    let higher = after.is_none_or(|reference| reference.label.number >= label.number);
+    lower && higher
+}
+
+fn kind(damaged: &Damaged) -> SlipKind {
+    match damaged.damage.kind {
+        DamageKind::Misread => SlipKind::Misread,
+        DamageKind::Unclosed => SlipKind::Unclosed,
+        DamageKind::Malformed => SlipKind::Malformed,
+    }
+}
+
+/// How a footnote of this form writes a label.
+pub fn marker_text(form: NoteForm, label: Label) -> String {
+    match form {
+        NoteForm::Bracket => format!("[{label}]"),
+        NoteForm::Dot => format!("{label}."),
+        NoteForm::Parentheses => format!("({label})"),
+        NoteForm::Parenthesis => format!("{label})"),
+        NoteForm::Bare => label.to_string(),
+    }
+}
+
+fn record(
+    edition: &mut Edition,
+    kind: SlipKind,
+    range: std::ops::Range<usize>,
+    [written, meant]: [Label; 2],
+    mended: String,
+    reference: Option<usize>,
+    footnote: Option<usize>,
+) {
+    let reference = reference.map(|index| edition.references[index].range.clone());
+    let footnote = footnote.map(|index| edition.footnotes[index].marker.clone());
+    edition.slips.push(Slip { kind, range, written, meant, mended, reference, footnote });
+}
+
+/// Some texts say themselves that a footnote has no place: "There is no footnote 2 in the printed original",
+/// "[The anchor for this note is missing]".
+fn acknowledges_hole(body: &str) -> bool {
+    const LONGEST: usize = 300;
+    static SAYS_SO: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?x)(?-u:\b)[Nn]o\ (?:foot|end)?note(?-u:\b)
+              | (?-u:\b)(?:[Ff]oot|[Ee]nd)?[Nn]ote(?-u:\b).{0,40}(?-u:\b)(?:missing|omitted|lacking)(?-u:\b)
+              | (?-u:\b)(?:anchor|reference|marker|number)(?-u:\b).{0,60}(?-u:\b)(?:missing|omitted|not\ (?:given|indicated|marked|found))(?-u:\b)
+              | (?-u:\b)[Nn]o\ (?:anchor|reference|marker|indication)(?-u:\b) | (?-u:\b)not\ (?:indicated|marked|referenced)\ in\ the(?-u:\b)",
+        )
+        .expect("a valid expression")
+    });
+    body.len() <= LONGEST && SAYS_SO.is_match(body)
+}

@@ -1,0 +1,34 @@
+use crate::document::Snapshot;
+use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
+
+pub static RULE: Rule = Rule {
+    name: "duplicate-footnote",
+    severity: Severity::Error,
+    summary: "Two footnotes have one label.",
+    page: include_str!("duplicate_footnote.md"),
+    check,
+};
+
+fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    let Some(edition) = checked(snapshot) else { return };
+    for (index, footnote) in edition.footnotes.iter().enumerate() {
+        let Some(twin) = footnote.twin.filter(|_| !footnote.explained) else { continue };
+        let label = footnote.label;
+        let text = snapshot.text();
+        let line = text.line_of(edition.footnotes[twin].marker.start) + 1;
+        let message = format!(
+            "This is the second footnote {label}; the first is in line {line}. Give each its own label, or remove one."
+        );
+        let mut diagnostic = RULE
+            .at(footnote.marker.clone(), message)
+            .label(label)
+            .relate(edition.footnotes[twin].marker.clone(), format!("the first footnote {label}"));
+        if text.slice(edition.body(index, text)) == text.slice(edition.body(twin, text)) {
+            let extent = edition.extent(index, text);
+            let end = text.line_start(text.line_of(extent.end) + 1).max(extent.end);
+            let title = format!("Remove this second footnote {label}: it says the same as the first");
+            diagnostic = diagnostic.fix(Safety::Suggested, title, extent.start..end, "");
+        }
+        found.push(diagnostic);
+    }
+}

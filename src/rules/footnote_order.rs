@@ -1,0 +1,178 @@
+use crate::document::Snapshot;
+use std::collections::BTreeMap;
+
+use crate::edition::Edition;
+use crate::scan::Series;
+use crate::rules::{Diagnostic, Rule, Severity, checked};
+
+pub static RULE: Rule = Rule {
+    name: "footnote-order",
+    severity: Severity::Warning,
+    summary: "A reference or a footnote is out of order.",
+    page: include_str!("footnote_order.md"),
+    check,
+};
+
+fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    let Some(edition) = checked(snapshot) else { return };
+    for region in &edition.regions {
+        let mut by_series: BTreeMap<Series, Vec<usize>> = BTreeMap::new();
+        for index in region.footnotes.clone() {
+            by_series.entry(edition.footnotes[index].label.series).or_default().push(index);
+        }
+        by_series.values().for_each(|footnotes| out_of_order_footnotes(edition, footnotes, found));
+    }
+    out_of_order_references(edition, found);
+}
+
+/// Footnotes of one region and series rise. Those that begin anew, or whose label is wrong, are not out of order.
+fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Vec<Diagnostic>) {
+    let sound = |index: &&usize| {
+        let footnote = &edition.footnotes[**index];
+        footnote.twin.is_none() && !footnote.explained
+    };
+    let sound: Vec<usize> = footnotes.iter().filter(sound).copied().collect();
+    let numbers: Vec<u32> = sound.iter().map(|&index| edition.footnotes[index].label.number).collect();
+    if numbers.iter().is_sorted_by(|a, b| a < b) || begins_anew(&numbers) {
+        return;
+    }
+    for at in outside_longest_rise(&numbers) {
+        let footnote = &edition.footnotes[sound[at]];
+        let label = footnote.label;
+        let message = format!("Footnote {label} is out of order: {}. Move it, or correct its label.", neighbours(&numbers, at, "it stands"));
+        found.push(RULE.at(footnote.marker.clone(), message).label(label));
+    }
+}
+
+/// First references in running text rise within the footnotes they lead to. Page notes and endnotes of one volume
+/// may share a series: then those up to some number rise, and those above it.
+fn out_of_order_references(edition: &Edition, found: &mut Vec<Diagnostic>) {
+    let mut seen = vec![false; edition.footnotes.len()];
+    let mut sequences: BTreeMap<(usize, Series), Vec<usize>> = BTreeMap::new();
+    let inside = |offset: usize| edition.footnote_at(offset).is_some();
+    for (index, reference) in edition.references.iter().enumerate() {
+        let Some(footnote) = reference.footnote else { continue };
+        if !std::mem::replace(&mut seen[footnote], true) && !reference.explained && !inside(reference.range.start) {
+            let label = reference.label;
+            sequences.entry((edition.footnotes[footnote].region, label.series)).or_default().push(index);
+        }
+    }
+    for references in sequences.values() {
+        let numbers: Vec<u32> = references.iter().map(|&index| edition.references[index].label.number).collect();
+        if rises_in_two_parts(&numbers) || begins_anew(&numbers) {
+            continue;
+        }
+        for at in outside_both_parts(&numbers) {
+            let reference = &edition.references[references[at]];
+            let label = reference.label;
+            let message = format!(
+                "Reference {label} is out of order: {}. Check whether its label is right.",
+                neighbours(&numbers, at, "it comes")
+            );
+            found.push(RULE.at(reference.range.clone(), message).label(label));
+        }
+    }
+}
+
+/// Where labels drop back to the first of them and rise again, chapters number anew.
+fn begins_anew(numbers: &[u32]) -> bool {
+    numbers.first().is_some_and(|first| numbers[1..].contains(first))
+}
+
+fn neighbours(numbers: &[u32], at: usize, verb: &str) -> String {
+    match (at.checked_sub(1).map(|before| numbers[before]), numbers.get(at + 1)) {
+        (Some(before), Some(after)) => format!("{verb} between {before} and {after}"),
+        (Some(before), None) => format!("{verb} after {before}"),
+        (None, Some(after)) => format!("{verb} before {after}"),
+        (None, None) => format!("{verb} alone"),
+    }
+}
+
+/// Whether some k parts the numbers so that those up to k rise, and those above it do.
+/// Every pair that falls must lie on both sides of k.
+fn rises_in_two_parts(numbers: &[u32]) -> bool {
+    let mut highest_after_higher = 0;
+    let mut highest = 0;
+    for &number in numbers {
+        if number <= highest {
+            highest_after_higher = number.max(highest_after_higher);
+        }
+        highest = number.max(highest);
+    }
+    let mut lowest_before_lower = u32::MAX;
+    let mut lowest = u32::MAX;
+    for &number in numbers.iter().rev() {
+        if number >= lowest {
+            lowest_before_lower = number.min(lowest_before_lower);
+        }
+        lowest = number.min(lowest);
+    }
+    highest_after_higher < lowest_before_lower
+}
+
+/// Places outside the longest rising sequence of each part, with the parting that leaves the fewest of them.
+fn outside_both_parts(numbers: &[u32]) -> Vec<usize> {
+    /// Trying every parting takes the square of the length.
+    const LONGEST: usize = 400;
+    let part = |keep: &dyn Fn(u32) -> bool| {
+        let places: Vec<usize> = (0..numbers.len()).filter(|&at| keep(numbers[at])).collect();
+        let kept: Vec<u32> = places.iter().map(|&at| numbers[at]).collect();
+        outside_longest_rise(&kept).into_iter().map(move |at| places[at]).collect::<Vec<_>>()
+    };
+    let partings = if numbers.len() <= LONGEST { numbers } else { &[] };
+    let outside = |k: u32| {
+        let mut outside = part(&|number| number <= k);
+        outside.extend(part(&|number| number > k));
+        outside.sort_unstable();
+        outside
+    };
+    std::iter::once(0).chain(partings.iter().copied()).map(outside).min_by_key(Vec::len).unwrap_or_default()
+}
+
+/// Places that are not in the longest rising subsequence.
+fn outside_longest_rise(numbers: &[u32]) -> Vec<usize> {
+    // `tails[n]` is the place of the lowest number that ends a rise of n + 1.
+    let mut tails: Vec<usize> = Vec::new();
+    let mut before = vec![usize::MAX; numbers.len()];
+    for (at, &number) in numbers.iter().enumerate() {
+        let length = tails.partition_point(|&tail| numbers[tail] < number);
+        if length > 0 {
+            before[at] = tails[length - 1];
+        }
+        match tails.get_mut(length) {
+            Some(tail) => *tail = at,
+            None => tails.push(at),
+        }
+    }
+    let mut inside = vec![false; numbers.len()];
+    let mut at = tails.last().copied().unwrap_or(usize::MAX);
+    while let Some(kept) = inside.get_mut(at) {
+        *kept = true;
+        at = before[at];
+    }
+    (0..numbers.len()).filter(|&at| !inside[at]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_notes_and_endnotes_in_one_series() {
+        for sound in [&[2, 1][..], &[3, 1, 2], &[2, 3, 1], &[1, 2, 3, 5, 4], &[1, 2, 3], &[7], &[]] {
+            assert!(rises_in_two_parts(sound), "{sound:?}");
+        }
+        for (numbers, outside) in [(&[3, 2, 1][..], 1), (&[1, 4, 2, 5, 3, 6], 0), (&[2, 6, 1, 5, 4, 3], 3)] {
+            assert_eq!(rises_in_two_parts(numbers), outside == 0, "{numbers:?}");
+            if outside > 0 {
+                assert_eq!(outside_both_parts(numbers).len(), outside, "{numbers:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn longest_rise() {
+        assert_eq!(outside_longest_rise(&[1, 2, 9, 3, 4]), [2]);
+        assert_eq!(outside_longest_rise(&[]), [0; 0]);
+    }
+}

@@ -1,0 +1,30 @@
+use crate::document::Snapshot;
+use crate::header::pages;
+use crate::rules::{Diagnostic, Rule, Safety, Severity};
+
+pub static RULE: Rule = Rule {
+    name: "invalid-page-range",
+    severity: Severity::Error,
+    summary: "A page range in the header that runs backwards.",
+    page: include_str!("invalid_page_range.md"),
+    check,
+};
+
+fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    for field in &snapshot.edition().header.fields {
+        let value = snapshot.text().slice(field.value.clone());
+        for pages in pages::find(&value).iter().filter(|pages| pages.last < pages.first) {
+            let range = field.value.start + pages.range.start..field.value.start + pages.range.end;
+            let message = format!(
+                "These pages run backwards: {} is after {}. Compare the source.",
+                pages.first, pages.last
+            );
+            found.push(RULE.at(range.clone(), message).fix(
+                Safety::Suggested,
+                format!("Change to {}-{}", pages.last, pages.first),
+                range,
+                format!("{}-{}", pages.last, pages.first),
+            ));
+        }
+    }
+}

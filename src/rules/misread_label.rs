@@ -1,0 +1,21 @@
+use crate::document::Snapshot;
+use crate::edition::SlipKind;
+use crate::rules::{Diagnostic, Rule, Severity, slip};
+
+pub static RULE: Rule = Rule {
+    name: "misread-label",
+    severity: Severity::Warning,
+    summary: "A label is written wrongly: letters for digits, spaces, a wrong bracket.",
+    page: include_str!("misread_label.md"),
+    check,
+};
+
+fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    slip::report(&RULE, SlipKind::Misread, snapshot, found, |slip, written| {
+        let why = match slip.footnote {
+            Some(_) => format!("footnote {} has no reference otherwise", slip.meant),
+            None => format!("the reference to {} has no footnote otherwise", slip.meant),
+        };
+        format!("{written} is probably {}: {why}.", slip.mended)
+    });
+}

@@ -1,0 +1,26 @@
+use crate::document::Snapshot;
+use crate::header::fields::nearest;
+use crate::rules::{Diagnostic, Rule, Severity};
+
+pub static RULE: Rule = Rule {
+    name: "missing-field",
+    severity: Severity::Information,
+    summary: "The header does not name the source of the text.",
+    page: include_str!("missing_field.md"),
+    check,
+};
+
+/// A header of fewer fields may be a chapter's, whose volume names the source.
+const FEWEST_FIELDS: usize = 3;
+
+fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    let fields = &snapshot.edition().header.fields;
+    let names_source = fields.iter().any(|field| {
+        field.field.is_some_and(|known| ["Source", "Published", "First Published", "Publisher"].contains(&known.name))
+            || nearest(&field.name).is_some_and(|known| known.name == "Source")
+    });
+    if fields.len() >= FEWEST_FIELDS && !names_source {
+        let message = "The header does not say where the text comes from. Add a line such as \"Source: Collected Works, Volume 3, pages 10-12.\"";
+        found.push(RULE.at(fields[0].key.clone(), message));
+    }
+}

@@ -1,0 +1,38 @@
+//! What the rules about slips share: a slip says where it is, what is written, and what is meant.
+
+use crate::document::Snapshot;
+use crate::edition::{Slip, SlipKind};
+use crate::rules::{Diagnostic, Rule, Safety, checked};
+
+/// One diagnostic for each slip of a kind, with the fix that mends it; `message` gets what is written there.
+pub fn report(
+    rule: &Rule,
+    kind: SlipKind,
+    snapshot: &Snapshot,
+    found: &mut Vec<Diagnostic>,
+    message: impl Fn(&Slip, &str) -> String,
+) {
+    let Some(edition) = checked(snapshot) else { return };
+    for slip in edition.slips.iter().filter(|slip| slip.kind == kind) {
+        let written = snapshot.text().slice(slip.range.clone());
+        let title = format!("Change {written} to {}", slip.mended);
+        let mut diagnostic = rule.at(slip.range.clone(), message(slip, &written)).label(slip.written).fix(
+            Safety::Suggested,
+            title,
+            slip.range.clone(),
+            slip.mended.clone(),
+        );
+        if let Some(reference) = &slip.reference {
+            let message = format!("{} has no footnote otherwise", snapshot.text().slice(reference.clone()));
+            diagnostic = diagnostic.relate(reference.clone(), message);
+        }
+        if let Some(footnote) = &slip.footnote {
+            let what = match kind {
+                SlipKind::Misnumbered => format!("the other footnote {}", slip.written),
+                _ => format!("footnote {} has no reference otherwise", slip.meant),
+            };
+            diagnostic = diagnostic.relate(footnote.clone(), what);
+        }
+        found.push(diagnostic);
+    }
+}

@@ -1,0 +1,26 @@
+use crate::document::Snapshot;
+use crate::header::fields::nearest;
+use crate::rules::{Diagnostic, Rule, Safety, Severity};
+
+pub static RULE: Rule = Rule {
+    name: "unknown-field",
+    severity: Severity::Warning,
+    summary: "A header key is a mistyping of a known one.",
+    page: include_str!("unknown_field.md"),
+    check,
+};
+
+fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    for field in snapshot.edition().header.fields.iter().filter(|field| field.field.is_none()) {
+        if let Some(known) = nearest(&field.name) {
+            let message = format!("\"{}\" is probably \"{}\".", field.name, known.name);
+            let title = format!("Change it to {}", known.name);
+            found.push(RULE.at(field.key.clone(), message).fix(
+                Safety::Suggested,
+                title,
+                field.key.clone(),
+                known.name,
+            ));
+        }
+    }
+}

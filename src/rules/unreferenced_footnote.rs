@@ -1,0 +1,34 @@
+use crate::document::Snapshot;
+use crate::edition::marker_text;
+use crate::scan::NoteForm;
+use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
+
+pub static RULE: Rule = Rule {
+    name: "unreferenced-footnote",
+    severity: Severity::Warning,
+    summary: "A footnote that no reference leads to.",
+    page: include_str!("unreferenced_footnote.md"),
+    check,
+};
+
+fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    let Some(edition) = checked(snapshot) else { return };
+    for (index, footnote) in edition.footnotes.iter().enumerate() {
+        if !edition.is_orphan(index) || footnote.acknowledged {
+            continue;
+        }
+        let label = footnote.label;
+        let reference = marker_text(NoteForm::Bracket, label);
+        let message = format!(
+            "Nothing in the text refers to footnote {label}. Write {reference} where it belongs, or remove the footnote."
+        );
+        let extent = edition.extent(index, snapshot.text());
+        let end = snapshot.text().line_start(snapshot.text().line_of(extent.end) + 1).max(extent.end);
+        found.push(RULE.at(footnote.marker.clone(), message).label(label).fix(
+            Safety::Suggested,
+            format!("Remove footnote {label}"),
+            extent.start..end,
+            "",
+        ));
+    }
+}
