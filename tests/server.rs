@@ -143,7 +143,6 @@ fn encodings_are_negotiated() {
 }
 
 #[test]
-#[ignore = "needs the engine"]
 fn columns_are_counted_as_agreed_in_both_directions() {
     let text = EXAMPLE.replace("letters.[2] It", "𝄞[2]").replace("On Letters[1]", "𝄞 Letters[1]");
     for (offered, agreed, clef) in encodings() {

@@ -16,7 +16,6 @@ fn counted(count: usize) -> String {
 }
 
 #[test]
-#[ignore = "needs hover"]
 fn every_hover_sees_the_text_as_it_was_when_it_was_sent() {
     let mut server = Server::initialized(json!({}));
     server.open(URI, 0, &counted(0));
@@ -51,7 +50,6 @@ fn every_hover_sees_the_text_as_it_was_when_it_was_sent() {
 
 /// Versions of published diagnostics only rise, and the last is of the last change.
 #[test]
-#[ignore = "needs the engine"]
 fn the_newest_state_is_published_in_the_end() {
     let mut server = Server::initialized(json!({
         "textDocument": { "publishDiagnostics": { "versionSupport": true } }
