@@ -64,9 +64,9 @@ pub fn run() -> i32 {
 }
 
 fn start() -> io::Result<(Arc<Farewell>, Receiver<End>)> {
-    // tower-lsp runs everything in one task. Blocking threads answer questions about long texts, and one writes
-    // stdout.
-    let runtime = Builder::new_current_thread().max_blocking_threads(8).build()?;
+    // tower-lsp runs everything in one task. Of the blocking threads one writes stdout and one answers questions
+    // about long texts: each more would keep its own reserve of memory.
+    let runtime = Builder::new_current_thread().max_blocking_threads(2).build()?;
     let farewell = Arc::new(Farewell::default());
     let (ended, end) = channel();
     let (service, socket) = LspService::new(|client| Backend::new(client, ended.clone()));
