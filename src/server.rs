@@ -1,9 +1,9 @@
 //! The language server.
 //!
-//! A message's way: [`stdio`] reads stdin in a thread of its own and lets [`frames`] drop what is no
-//! [`message`]; tower-lsp decodes the rest and calls [`guard`], which begins every handler of [`backend`] in
-//! the order of arrival; these change or ask the [`store`]; [`publish`] sends diagnostics from another thread.
-//! LSP types are made in [`convert`] only, by what was agreed with the client in [`profile`].
+//! A message's way: `stdio` reads stdin in a thread of its own and lets `frames` drop what is no
+//! `message`; tower-lsp decodes the rest and calls `guard`, which begins every handler of `backend` in
+//! the order of arrival; these change or ask the `store`; `publish` sends diagnostics from another thread.
+//! LSP types are made in `convert` only, by what was agreed with the client in `profile`.
 //!
 //! stdout belongs to the protocol. Everything else goes to `tracing`.
 
@@ -64,9 +64,9 @@ pub fn run() -> i32 {
 }
 
 fn start() -> io::Result<(Arc<Farewell>, Receiver<End>)> {
-    // tower-lsp runs everything in one task. Blocking threads answer questions about long texts, and one writes
-    // stdout.
-    let runtime = Builder::new_current_thread().max_blocking_threads(8).build()?;
+    // tower-lsp runs everything in one task. Of the blocking threads one writes stdout and one answers questions
+    // about long texts: each more would keep its own reserve of memory.
+    let runtime = Builder::new_current_thread().max_blocking_threads(2).build()?;
     let farewell = Arc::new(Farewell::default());
     let (ended, end) = channel();
     let (service, socket) = LspService::new(|client| Backend::new(client, ended.clone()));
