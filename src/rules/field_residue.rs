@@ -8,7 +8,7 @@ use crate::rules::{Diagnostic, Rule, Safety, Severity};
 pub static RULE: Rule = Rule {
     name: "field-residue",
     severity: Severity::Information,
-    summary: "A link's text that scraping glued to a value.",
+    summary: "A header value ends with the text of a web link that does not belong to it.",
     page: include_str!("field_residue.md"),
     check,
 };

@@ -18,37 +18,38 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let label = reference.label;
         let written = snapshot.text().slice(reference.range.clone());
         let mut diagnostic = RULE
-            .at(reference.range.clone(), format!("{written} refers to a footnote {label} that is not in this text. {}", remedy(edition, reference, label)))
+            .at(reference.range.clone(), format!("{written} refers to footnote {label}, but this text has no footnote {label}. {}", remedy(edition, reference, &written)))
             .label(label);
         if let Some(likely) = reference.likely {
             let footnote = &edition.footnotes[likely];
             let meant = marker_text(NoteForm::Bracket, footnote.label);
             diagnostic = diagnostic
-                .relate(footnote.marker.clone(), format!("footnote {} has no reference", footnote.label))
+                .relate(footnote.marker.clone(), format!("nothing refers to footnote {}", footnote.label))
                 .fix(Safety::Suggested, format!("Change {written} to {meant}"), reference.range.clone(), meant);
         } else if let Some(line) = edition.unlabelled.get(index) {
-            let message = format!("this may be footnote {label}: it has no label");
+            let message = format!("probably footnote {label}, without its label");
             diagnostic = diagnostic.relate(line.clone(), message).fix(
                 Safety::Suggested,
-                format!("Write the label {written} before it"),
+                format!("Put {written} before the line that is probably this footnote"),
                 line.start..line.start,
                 format!("{written} "),
             );
         } else if let Some((offset, text)) = stub(edition, label, snapshot) {
-            let title = format!("Add a footnote {label} for you to write");
+            let title = format!("Add an empty footnote {label}");
             diagnostic = diagnostic.fix(Safety::Suggested, title, offset..offset, text);
         }
         found.push(diagnostic);
     }
 }
 
-fn remedy(edition: &Edition, reference: &Reference, label: Label) -> String {
+fn remedy(edition: &Edition, reference: &Reference, written: &str) -> String {
     match reference.likely {
-        Some(likely) => format!(
-            "{} is probably meant: that footnote has no reference.",
-            marker_text(NoteForm::Bracket, edition.footnotes[likely].label)
-        ),
-        None => format!("Add footnote {label}, or correct the label."),
+        Some(likely) => {
+            let label = edition.footnotes[likely].label;
+            let meant = marker_text(NoteForm::Bracket, label);
+            format!("Probably {meant} is meant: nothing refers to footnote {label}.")
+        }
+        None => format!("Add that footnote, or correct {written}."),
     }
 }
 
