@@ -8,10 +8,11 @@ use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
-use edition_ls::document::{Document, Hints};
-use edition_ls::rules::{Diagnostic, Edit, RULES, Rule};
-use edition_ls::text::{Encoding, Position, Text};
+use edition_ls::document::{Document, Hints, Snapshot};
+use edition_ls::rules::{Diagnostic, Fix, RULES, Rule};
+use edition_ls::text::{Encoding, Text};
 
 /// What every page holds, in this order.
 const SECTIONS: [&str; 5] =
@@ -75,9 +76,13 @@ impl Block {
         self.expected.push(Flag { line: flagged, start, end: start + carets, rule });
     }
 
-    fn diagnose(&self, text: &str) -> Vec<Diagnostic> {
+    fn read(&self, text: &str) -> Arc<Snapshot> {
         let hints = Hints { path: self.path.clone(), language: None };
-        Document::new(text, hints).snapshot().diagnostics().to_vec()
+        Document::new(text, hints).snapshot()
+    }
+
+    fn diagnose(&self, text: &str) -> Vec<Diagnostic> {
+        self.read(text).diagnostics().to_vec()
     }
 
     /// What the program finds in the block as it stands.
@@ -153,6 +158,17 @@ fn pages_show_bad_and_good_text() {
     });
 }
 
+/// What is not understood as an edition is clean without proving anything.
+#[test]
+fn examples_are_editions() {
+    on_every_page(|_, blocks| {
+        let others = blocks.iter().filter(|block| !block.read(&block.text).edition().is_edition);
+        let complaint: String =
+            others.map(|block| format!("  the example in line {} is no edition\n", block.line)).collect();
+        if complaint.is_empty() { Ok(()) } else { Err(complaint) }
+    });
+}
+
 #[test]
 fn examples_are_flagged_as_marked() {
     on_every_page(|_, blocks| {
@@ -198,4 +214,111 @@ fn annotated(text: &str, flags: &[Flag]) -> String {
         }
     }
     page
+}
+
+/// The text with these fixes applied, from its end to its start; of two that overlap, only the later one.
+fn mend<'a>(text: &str, fixes: impl Iterator<Item = &'a Fix>) -> String {
+    let mut edits: Vec<_> = fixes.flat_map(|fix| &fix.edits).collect();
+    edits.sort_by_key(|edit| edit.range.start);
+    let mut mended = text.to_owned();
+    let mut untouched = text.len();
+    for edit in edits.into_iter().rev() {
+        assert!(edit.range.end <= text.len(), "a fix goes past the end of the text: {edit:?}");
+        if edit.range.end <= untouched {
+            mended.replace_range(edit.range.clone(), &edit.text);
+            untouched = edit.range.start;
+        }
+    }
+    mended
+}
+
+fn mend_all(block: &Block, text: &str) -> String {
+    mend(text, block.diagnose(text).iter().filter_map(|diagnostic| diagnostic.fix.as_ref()))
+}
+
+fn count(diagnostics: &[Diagnostic], rule: &str) -> usize {
+    diagnostics.iter().filter(|diagnostic| diagnostic.rule == rule).count()
+}
+
+#[test]
+fn a_fix_mends_what_it_is_offered_for() {
+    on_every_page(|_, blocks| {
+        let mut complaint = String::new();
+        for block in blocks {
+            let found = block.found();
+            for diagnostic in &found {
+                let Some(fix) = &diagnostic.fix else { continue };
+                let mended = mend(&block.text, [fix].into_iter());
+                let left = block.diagnose(&mended);
+                let is_mended = count(&left, diagnostic.rule) < count(&found, diagnostic.rule);
+                if !is_mended || left.len() > found.len() {
+                    let _ =
+                        writeln!(complaint, "  the example in line {}: \"{}\" leaves", block.line, fix.title);
+                    complaint += &annotated(&mended, &flags(&left, &mended));
+                }
+            }
+        }
+        if complaint.is_empty() { Ok(()) } else { Err(complaint) }
+    });
+}
+
+#[test]
+fn fixing_everything_mends_it_for_good() {
+    on_every_page(|_, blocks| {
+        let mut complaint = String::new();
+        for block in blocks {
+            let found = block.found();
+            let mended = mend_all(block, &block.text);
+            let left = block.diagnose(&mended);
+            let remains = |diagnostic: &Diagnostic| {
+                let offered = |other: &Diagnostic| other.rule != diagnostic.rule || other.fix.is_some();
+                found.iter().all(offered) && count(&left, diagnostic.rule) > 0
+            };
+            if found.iter().any(remains) {
+                let _ = writeln!(complaint, "  the example in line {}: after all its fixes", block.line);
+                complaint += &annotated(&mended, &flags(&left, &mended));
+            }
+            let again = mend_all(block, &mended);
+            if again != mended {
+                let _ = writeln!(
+                    complaint,
+                    "  the example in line {}: fixed twice, it changes again",
+                    block.line
+                );
+                let _ = writeln!(complaint, "    from {mended:?}\n    to   {again:?}");
+            }
+        }
+        if complaint.is_empty() { Ok(()) } else { Err(complaint) }
+    });
+}
+
+/// The table of rules as README has it.
+fn table() -> String {
+    let mut table = "| Rule | Severity | What it finds |\n|---|---|---|\n".to_owned();
+    for rule in RULES {
+        let (name, severity) = (rule.name, rule.severity.name());
+        let _ = writeln!(table, "| [{name}]({}) | {severity} | {} |", page_path(rule), rule.summary);
+    }
+    table
+}
+
+#[test]
+fn readme_lists_every_rule() {
+    const START: &str = "<!-- rules -->\n";
+    const END: &str = "<!-- /rules -->";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(&path).expect("README.md can be read");
+    let start = readme.find(START).expect("README.md has a line <!-- rules -->") + START.len();
+    let end = start + readme[start..].find(END).expect("README.md has a line <!-- /rules --> after it");
+    let table = table();
+    if readme[start..end] != table && env::var_os("UPDATE_README").is_some_and(|value| value == "1") {
+        let updated = format!("{}{table}{}", &readme[..start], &readme[end..]);
+        fs::write(&path, updated).expect("README.md can be written");
+        return;
+    }
+    assert!(
+        readme[start..end] == table,
+        "README.md does not list the rules as they are. Run the tests with UPDATE_README=1, or put this between \
+         <!-- rules --> and <!-- /rules -->:\n\n{table}"
+    );
 }

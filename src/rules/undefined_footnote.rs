@@ -1,5 +1,5 @@
 use crate::document::Snapshot;
-use crate::edition::{Edition, Reference, marker_text};
+use crate::edition::{Edition, marker_text};
 use crate::scan::{Label, NoteForm};
 use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
 
@@ -17,16 +17,29 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     for (index, reference) in dangling.enumerate() {
         let label = reference.label;
         let written = snapshot.text().slice(reference.range.clone());
-        let mut diagnostic = RULE
-            .at(reference.range.clone(), format!("{written} refers to footnote {label}, but this text has no footnote {label}. {}", remedy(edition, reference, &written)))
-            .label(label);
+        let unlabelled = edition.unlabelled.get(index);
+        let remedy = match (reference.likely, unlabelled) {
+            (Some(likely), _) => {
+                let label = edition.footnotes[likely].label;
+                let meant = marker_text(NoteForm::Bracket, label);
+                format!("Probably {meant} is meant: nothing refers to footnote {label}.")
+            }
+            (None, Some(line)) => {
+                let line = snapshot.text().line_of(line.start) + 1;
+                format!("Probably it is in line {line}, where its label was lost.")
+            }
+            (None, None) => format!("Add that footnote, or correct {written}."),
+        };
+        let message =
+            format!("{written} refers to footnote {label}, but this text has no footnote {label}. {remedy}");
+        let mut diagnostic = RULE.at(reference.range.clone(), message).label(label);
         if let Some(likely) = reference.likely {
             let footnote = &edition.footnotes[likely];
             let meant = marker_text(NoteForm::Bracket, footnote.label);
             diagnostic = diagnostic
                 .relate(footnote.marker.clone(), format!("nothing refers to footnote {}", footnote.label))
                 .fix(Safety::Suggested, format!("Change {written} to {meant}"), reference.range.clone(), meant);
-        } else if let Some(line) = edition.unlabelled.get(index) {
+        } else if let Some(line) = unlabelled {
             let message = format!("probably footnote {label}, without its label");
             diagnostic = diagnostic.relate(line.clone(), message).fix(
                 Safety::Suggested,
@@ -39,17 +52,6 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             diagnostic = diagnostic.fix(Safety::Suggested, title, offset..offset, text);
         }
         found.push(diagnostic);
-    }
-}
-
-fn remedy(edition: &Edition, reference: &Reference, written: &str) -> String {
-    match reference.likely {
-        Some(likely) => {
-            let label = edition.footnotes[likely].label;
-            let meant = marker_text(NoteForm::Bracket, label);
-            format!("Probably {meant} is meant: nothing refers to footnote {label}.")
-        }
-        None => format!("Add that footnote, or correct {written}."),
     }
 }
 
