@@ -217,6 +217,11 @@ impl Snapshot {
         })
     }
 
+    /// How many marks there are.
+    pub fn mark_count(&self) -> usize {
+        self.blocks.iter().map(|block| block.scan.marks.len()).sum()
+    }
+
     /// What kind of text this is made of.
     pub fn tally(&self) -> Tally {
         self.blocks.iter().fold(Tally::default(), |sum, block| Tally {

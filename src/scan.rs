@@ -25,6 +25,9 @@ pub enum Series {
 }
 
 impl Series {
+    /// How many there are.
+    pub const COUNT: usize = 6;
+
     /// The word for it in every output.
     pub fn name(self) -> &'static str {
         match self {
@@ -60,9 +63,9 @@ impl Label {
         Label::new(self.series, number)
     }
 
-    /// Whether the label bears this number.
-    pub fn bears(self, number: u32) -> bool {
-        (self.number..=self.last).contains(&number)
+    /// The numbers that the label bears.
+    pub fn numbers(self) -> std::ops::Range<u32> {
+        self.number..self.last + 1
     }
 }
 

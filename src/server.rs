@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Builder;
 use tower_lsp::{LspService, Server};
 
 use backend::Backend;
@@ -52,9 +52,8 @@ enum End {
 /// Threads that wait for stdin or stdout may be left behind: the process should exit.
 pub fn run() -> i32 {
     match start() {
-        Ok((runtime, farewell, end)) => {
+        Ok((farewell, end)) => {
             wait(&end);
-            runtime.shutdown_background();
             farewell.exit_code()
         }
         Err(error) => {
@@ -64,20 +63,23 @@ pub fn run() -> i32 {
     }
 }
 
-fn start() -> io::Result<(Runtime, Arc<Farewell>, Receiver<End>)> {
-    // Blocking threads answer questions about long texts, and one writes stdout.
-    let runtime = Builder::new_multi_thread().worker_threads(2).max_blocking_threads(8).build()?;
+fn start() -> io::Result<(Arc<Farewell>, Receiver<End>)> {
+    // tower-lsp runs everything in one task. Blocking threads answer questions about long texts, and one writes
+    // stdout.
+    let runtime = Builder::new_current_thread().max_blocking_threads(8).build()?;
     let farewell = Arc::new(Farewell::default());
     let (ended, end) = channel();
     let (service, socket) = LspService::new(|client| Backend::new(client, ended.clone()));
     let service = Guard::new(service, farewell.clone(), ended.clone());
     let input = Input::new(ended.clone())?;
     let output = Output::new(ended.clone());
-    runtime.spawn(async move {
-        Server::new(input, output, socket).serve(service).await;
+    std::thread::Builder::new().name("protocol".into()).spawn(move || {
+        runtime.block_on(Server::new(input, output, socket).serve(service));
+        // What the runtime still waits for, nobody else does.
+        runtime.shutdown_background();
         let _ = ended.send(End::Served);
-    });
-    Ok((runtime, farewell, end))
+    })?;
+    Ok((farewell, end))
 }
 
 /// Waits for the end of the session, and then for the last answers, but not for ever.

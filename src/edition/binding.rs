@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::edition::material::{Candidate, Material, SERIES};
+use crate::edition::material::{Candidate, Material};
 use crate::edition::regions::{self, Accepted};
 use crate::edition::runs::Place;
 use crate::edition::{Edition, Footnote, Reference, Region, slips};
@@ -31,7 +31,9 @@ pub fn bind(material: &Material, text: &Text) -> Edition {
 
 /// Fills in footnotes and regions; returns for each footnote the index of its run.
 fn footnotes(material: &Material, accepted: &[Accepted], text: &Text, edition: &mut Edition) -> Vec<usize> {
-    let mut owners = Vec::new();
+    let count = accepted.iter().map(|accepted| accepted.run.members.len()).sum();
+    let mut owners = Vec::with_capacity(count);
+    edition.footnotes.reserve(count);
     for (owner, accepted) in accepted.iter().enumerate() {
         for member in &accepted.run.members {
             let Candidate { range, label, form, alone } = material.candidates[member.candidate].clone();
@@ -58,9 +60,8 @@ fn footnotes(material: &Material, accepted: &[Accepted], text: &Text, edition: &
             owners.push(owner);
         }
     }
-    let mut order: Vec<usize> = (0..owners.len()).collect();
-    let in_order = edition.footnotes.is_sorted_by_key(|footnote| footnote.marker.start);
-    if !in_order {
+    if !edition.footnotes.is_sorted_by_key(|footnote| footnote.marker.start) {
+        let mut order: Vec<usize> = (0..owners.len()).collect();
         order.sort_by_key(|&index| edition.footnotes[index].marker.start);
         edition.footnotes = order.iter().map(|&index| edition.footnotes[index].clone()).collect();
         owners = order.iter().map(|&index| owners[index]).collect();
@@ -140,7 +141,7 @@ fn text_resumes(material: &Material, text: &Text, range: Range<usize>) -> Option
 /// For each run, its footnotes by number.
 struct Tables {
     /// Start of the run, its table; by series, in text order.
-    by_series: [Vec<(usize, Table)>; SERIES.len()],
+    by_series: [Vec<(usize, Table)>; Series::COUNT],
 }
 
 /// Footnotes by number: dense where the numbers are.
@@ -197,8 +198,7 @@ impl Tables {
             .collect();
         for (index, (footnote, &owner)) in footnotes.iter().zip(owners).enumerate() {
             if footnote.expected.is_none() {
-                (footnote.label.number..=footnote.label.last)
-                    .for_each(|number| tables[owner].put(number, index as u32));
+                footnote.label.numbers().for_each(|number| tables[owner].put(number, index as u32));
             }
         }
         // A label that does not fit its place still is one, where no other footnote bears it.
@@ -207,7 +207,7 @@ impl Tables {
                 tables[owner].put(footnote.label.number, index as u32);
             }
         }
-        let mut by_series: [Vec<(usize, Table)>; SERIES.len()] = Default::default();
+        let mut by_series: [Vec<(usize, Table)>; Series::COUNT] = Default::default();
         let mut starts = vec![usize::MAX; accepted.len()];
         for (footnote, &owner) in footnotes.iter().zip(owners) {
             starts[owner] = starts[owner].min(footnote.marker.start);
@@ -221,7 +221,7 @@ impl Tables {
     fn find(&self, label: Label, offset: usize) -> Option<usize> {
         let runs = &self.by_series[label.series as usize];
         let after = runs.partition_point(|&(start, _)| start <= offset);
-        let within = |table: &Table| (label.number..=label.last).find_map(|number| table.get(number));
+        let within = |table: &Table| label.numbers().find_map(|number| table.get(number));
         let (before, behind) = runs.split_at(after);
         behind
             .iter()
@@ -263,7 +263,7 @@ fn drop_what_is_none(references: &mut Vec<Reference>, footnotes: &[Footnote]) {
     if references.iter().all(|reference| reference.footnote.is_some()) {
         return;
     }
-    let mut has_series = [false; SERIES.len()];
+    let mut has_series = [false; Series::COUNT];
     let mut highest = 0;
     for footnote in footnotes {
         has_series[footnote.label.series as usize] = true;

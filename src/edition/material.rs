@@ -46,7 +46,13 @@ pub struct Damaged {
 
 impl Material {
     pub fn of(snapshot: &Snapshot) -> Self {
-        let mut material = Material::default();
+        let some = snapshot.mark_count() / 3;
+        let mut material = Material {
+            references: Vec::with_capacity(some),
+            candidates: Vec::with_capacity(some),
+            paragraphs: Vec::with_capacity(some),
+            ..Material::default()
+        };
         for (start, mark) in snapshot.marks() {
             let range = start..start + mark.len as usize;
             let label = mark.label;
@@ -75,11 +81,11 @@ impl Material {
 /// For each label, how many places bear it and where the first of them is.
 #[derive(Debug, Clone, Default)]
 pub struct Census {
-    by_series: [Vec<(u32, usize)>; SERIES.len()],
+    by_series: [Vec<(u32, usize)>; Series::COUNT],
 }
 
 /// All series, in a fixed order.
-pub const SERIES: [Series; 6] = [
+pub const SERIES: [Series; Series::COUNT] = [
     Series::Number,
     Series::NumberStar,
     Series::StarNumber,
@@ -93,7 +99,7 @@ impl Census {
         let mut census = Census::default();
         for (label, offset) in markers {
             let table = &mut census.by_series[label.series as usize];
-            for number in label.number..=label.last {
+            for number in label.numbers() {
                 let at = (number as usize).min(MOST);
                 if table.len() <= at {
                     table.resize(at + 1, (0, usize::MAX));
@@ -113,12 +119,12 @@ impl Census {
 
     /// How many places bear one of the label's numbers.
     pub fn count(&self, label: Label) -> u32 {
-        (label.number..=label.last).map(|number| self.entry(label.series, number).0).max().unwrap_or(0)
+        label.numbers().map(|number| self.entry(label.series, number).0).max().unwrap_or(0)
     }
 
     /// Whether a place before `offset` bears one of the label's numbers.
     pub fn is_before(&self, label: Label, offset: usize) -> bool {
-        (label.number..=label.last).any(|number| {
+        label.numbers().any(|number| {
             let (count, first) = self.entry(label.series, number);
             count > 0 && first < offset
         })
@@ -127,7 +133,7 @@ impl Census {
     /// Counts one place less for each of the label's numbers.
     pub fn take(&mut self, label: Label) {
         let table = &mut self.by_series[label.series as usize];
-        for number in label.number..=label.last {
+        for number in label.numbers() {
             if let Some((count, _)) = table.get_mut((number as usize).min(MOST)) {
                 *count = count.saturating_sub(1);
             }

@@ -3,10 +3,9 @@
 //! A footnote starts a line in a notes region: under a notes heading, or in a run of notes that has none.
 //! Numbered headings and lists elsewhere are neither; what tells them apart is whether references lead to them.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::edition::material::{Candidate, Census, Material, SERIES};
+use crate::edition::material::{Candidate, Census, Marker, Material, SERIES};
 use crate::edition::runs::{self, Place, Reading, Run};
 use crate::scan::{Label, NoteForm, Series};
 
@@ -175,22 +174,25 @@ impl Finder<'_> {
         let accepted = self.accepted.iter().flat_map(|accepted| &accepted.run.members);
         accepted.clone().for_each(|member| taken[member.candidate] = true);
         let borne = Census::of(accepted.map(|member| (self.candidate(member.candidate).label, 0)));
-        let references = self.material.references.iter();
-        let mut waiting = Census::of(
-            references
-                .filter(|marker| borne.count(marker.label) == 0)
-                .map(|marker| (marker.label, marker.range.start)),
-        );
+        let mut waiting = match self.accepted.is_empty() {
+            true => self.census.clone(),
+            false => {
+                let waits = |marker: &&Marker| borne.count(marker.label) == 0;
+                let references = self.material.references.iter().filter(waits);
+                Census::of(references.map(|marker| (marker.label, marker.range.start)))
+            }
+        };
         for zone in zones.iter().rev() {
-            let mut sequences: HashMap<(Series, NoteForm), Vec<usize>> = HashMap::new();
+            let mut sequences: [[Vec<usize>; FORMS.len()]; Series::COUNT] = Default::default();
             for index in zone.candidates.clone().filter(|&index| !taken[index]) {
                 let Candidate { label, form, .. } = self.candidate(index);
-                sequences.entry((label.series, *form)).or_default().push(index);
+                sequences[label.series as usize][*form as usize].push(index);
             }
             // Brackets are the surest form, and are asked first.
             for series in SERIES {
                 for form in FORMS {
-                    if let Some(sequence) = sequences.get(&(series, form)) {
+                    let sequence = &sequences[series as usize][form as usize];
+                    if !sequence.is_empty() {
                         self.best_reading(sequence, series, &mut waiting);
                     }
                 }

@@ -106,7 +106,7 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
             Place::Misplaced(expected) => self.last = Some(expected),
             Place::Twin | Place::Late => {}
         }
-        (label.number..=label.last).for_each(|number| self.borne.insert(number));
+        label.numbers().for_each(|number| self.borne.insert(number));
         self.run.members.push(Member { candidate, place });
         1
     }

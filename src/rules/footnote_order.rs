@@ -1,6 +1,4 @@
 use crate::document::Snapshot;
-use std::collections::BTreeMap;
-
 use crate::edition::Edition;
 use crate::scan::Series;
 use crate::rules::{Diagnostic, Rule, Severity, checked};
@@ -16,11 +14,11 @@ pub static RULE: Rule = Rule {
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let Some(edition) = checked(snapshot) else { return };
     for region in &edition.regions {
-        let mut by_series: BTreeMap<Series, Vec<usize>> = BTreeMap::new();
+        let mut by_series: [Vec<usize>; Series::COUNT] = Default::default();
         for index in region.footnotes.clone() {
-            by_series.entry(edition.footnotes[index].label.series).or_default().push(index);
+            by_series[edition.footnotes[index].label.series as usize].push(index);
         }
-        by_series.values().for_each(|footnotes| out_of_order_footnotes(edition, footnotes, found));
+        by_series.iter().for_each(|footnotes| out_of_order_footnotes(edition, footnotes, found));
     }
     out_of_order_references(edition, found);
 }
@@ -48,16 +46,19 @@ fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Ve
 /// may share a series: then those up to some number rise, and those above it.
 fn out_of_order_references(edition: &Edition, found: &mut Vec<Diagnostic>) {
     let mut seen = vec![false; edition.footnotes.len()];
-    let mut sequences: BTreeMap<(usize, Series), Vec<usize>> = BTreeMap::new();
-    let inside = |offset: usize| edition.footnote_at(offset).is_some();
+    let mut sequences: Vec<[Vec<usize>; Series::COUNT]> = vec![Default::default(); edition.regions.len()];
+    let notes = edition.regions.first().map_or(usize::MAX, |region| region.range.start);
+    let inside = |offset: usize| offset >= notes && edition.footnote_at(offset).is_some();
     for (index, reference) in edition.references.iter().enumerate() {
         let Some(footnote) = reference.footnote else { continue };
-        if !std::mem::replace(&mut seen[footnote], true) && !reference.explained && !inside(reference.range.start) {
-            let label = reference.label;
-            sequences.entry((edition.footnotes[footnote].region, label.series)).or_default().push(index);
+        if !std::mem::replace(&mut seen[footnote], true)
+            && !reference.explained
+            && !inside(reference.range.start)
+        {
+            sequences[edition.footnotes[footnote].region][reference.label.series as usize].push(index);
         }
     }
-    for references in sequences.values() {
+    for references in sequences.iter().flatten() {
         let numbers: Vec<u32> = references.iter().map(|&index| edition.references[index].label.number).collect();
         if rises_in_two_parts(&numbers) || begins_anew(&numbers) {
             continue;

@@ -1,0 +1,99 @@
+//! How fast the engine answers, from a text of one note to one of 17,000.
+//!
+//! Machines differ, so read the figures of one run against each other: `naive` is what an editor would wait for
+//! if each keystroke searched the whole text with one regular expression, and nothing else.
+
+use std::fmt::Write;
+use std::hint::black_box;
+
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use edition_ls::document::{Document, Hints};
+use edition_ls::features::hover::{self, Markup};
+use edition_ls::features::{definition, symbols};
+
+/// An edition of about `bytes` bytes: a header, a paragraph of 550 bytes with one reference for each footnote.
+fn edition(bytes: usize) -> String {
+    let count = (bytes / 650).max(1);
+    let mut text =
+        String::from("A. Author\n\nOn Measuring\n\nSource: Collected Works, Volume 3, pages 10-12.\n");
+    text.push_str("Transcription: A. Volunteer\n\n");
+    let sentence = "The committee met again — as before — and spoke of the peasants’ land. ";
+    for number in 1..=count {
+        let _ = write!(text, "{}It was decided.[{number}] {}\n\n", sentence.repeat(4), sentence.repeat(3));
+    }
+    for number in 1..=count {
+        let _ = write!(text, "[{number}] See present edition, Volume 10, page {number}.—Ed.\n\n");
+    }
+    text.push_str("Works Index | Volume 3 | Collected Works\n");
+    text
+}
+
+fn opened(text: &str) -> Document {
+    Document::new(text, Hints::default())
+}
+
+/// A reference in the middle of a text.
+fn middle(text: &str) -> usize {
+    let number = text.matches("[").count() / 4;
+    text.find(&format!("[{number}]")).expect("a reference")
+}
+
+fn engine(criterion: &mut Criterion) {
+    for (name, bytes) in [("100 KB", 100_000), ("1 MB", 1_000_000), ("10 MB", 10_000_000)] {
+        let text = edition(bytes);
+        let place = middle(&text);
+        let mut group = criterion.benchmark_group(name);
+        group.sample_size(20).throughput(Throughput::Bytes(text.len() as u64));
+
+        group.bench_function("open", |bencher| {
+            bencher.iter(|| opened(black_box(&text)).snapshot().diagnostics().len());
+        });
+        let mut document = opened(&text);
+        let mut broken = false;
+        group.bench_function("keystroke to diagnostics", |bencher| {
+            bencher.iter(|| {
+                broken = !broken;
+                match broken {
+                    true => document.edit(place + 1..place + 1, "77"),
+                    false => document.edit(place + 1..place + 3, ""),
+                }
+                document.snapshot().diagnostics().len()
+            });
+        });
+        group.bench_function("keystroke alone", |bencher| {
+            bencher.iter(|| document.edit(place + 1..place + 2, black_box("7")));
+        });
+        let fresh = || opened(&text).snapshot();
+        let snapshot = fresh();
+        group.bench_function("edition", |bencher| {
+            bencher.iter_batched(
+                || {
+                    document.edit(place + 1..place + 2, "7");
+                    document.snapshot()
+                },
+                |snapshot| snapshot.edition().footnotes.len(),
+                BatchSize::PerIteration,
+            );
+        });
+        for (what, answer) in [
+            (
+                "hover",
+                (|snapshot, at| hover::find(snapshot, at, Markup::Markdown).is_some()) as fn(&_, _) -> bool,
+            ),
+            ("definition", |snapshot, at| definition::find(snapshot, at).is_some()),
+            ("outline", |snapshot, _| symbols::outline(snapshot).is_empty()),
+        ] {
+            group.bench_with_input(BenchmarkId::from_parameter(what), &snapshot, |bencher, snapshot| {
+                bencher.iter(|| answer(snapshot, black_box(place + 1)));
+            });
+        }
+        let naive = regex::Regex::new(r"\[[0-9]+\*?\]").expect("a valid expression");
+        group.bench_function("naive", |bencher| {
+            bencher.iter(|| naive.find_iter(black_box(&text)).count());
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, engine);
+criterion_main!(benches);
