@@ -28,6 +28,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             written(&last.range)
         ),
     };
-    let message = format!("{what}, but it holds no footnotes. They may be in another file of the edition, or may have been lost.");
+    let message = format!(
+        "{what}, but it holds no footnotes. They may be in another file of the edition, or may have been lost."
+    );
     found.push(RULE.at(first.range.clone(), message).label(first.label));
 }

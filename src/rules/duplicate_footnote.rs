@@ -16,9 +16,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let label = footnote.label;
         let text = snapshot.text();
         let line = text.line_of(edition.footnotes[twin].marker.start) + 1;
-        let message = format!(
-            "Line {line} already has a footnote {label}. Give each its own label, or remove one."
-        );
+        let message =
+            format!("Line {line} already has a footnote {label}. Give each its own label, or remove one.");
         let mut diagnostic = RULE
             .at(footnote.marker.clone(), message)
             .label(label)

@@ -2,8 +2,8 @@ use crate::document::Snapshot;
 use std::ops::Range;
 
 use crate::edition::{Edition, Footnote};
-use crate::scan::{Label, Series};
 use crate::rules::{Diagnostic, Rule, Severity, checked};
+use crate::scan::{Label, Series};
 
 pub static RULE: Rule = Rule {
     name: "footnote-gap",

@@ -1,7 +1,7 @@
 use crate::document::Snapshot;
 use crate::edition::{Edition, marker_text};
-use crate::scan::{Label, NoteForm};
 use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
+use crate::scan::{Label, NoteForm};
 
 pub static RULE: Rule = Rule {
     name: "undefined-footnote",
@@ -38,7 +38,12 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let meant = marker_text(NoteForm::Bracket, footnote.label);
             diagnostic = diagnostic
                 .relate(footnote.marker.clone(), format!("nothing refers to footnote {}", footnote.label))
-                .fix(Safety::Suggested, format!("Change {written} to {meant}"), reference.range.clone(), meant);
+                .fix(
+                    Safety::Suggested,
+                    format!("Change {written} to {meant}"),
+                    reference.range.clone(),
+                    meant,
+                );
         } else if let Some(line) = unlabelled {
             let message = format!("probably footnote {label}, without its label");
             diagnostic = diagnostic.relate(line.clone(), message).fix(
@@ -57,7 +62,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
 
 /// An empty footnote in the form of its neighbours, and where it belongs among them.
 fn stub(edition: &Edition, label: Label, snapshot: &Snapshot) -> Option<(usize, String)> {
-    let peers = || edition.footnotes.iter().enumerate().filter(|(_, other)| other.label.series == label.series);
+    let peers =
+        || edition.footnotes.iter().enumerate().filter(|(_, other)| other.label.series == label.series);
     let text = snapshot.text();
     let line_break = text.line_break();
     if let Some((before, footnote)) = peers().rev().find(|(_, other)| other.label.number < label.number) {

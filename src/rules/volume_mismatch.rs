@@ -25,13 +25,19 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let line = snapshot.text().slice(navigation.clone());
         for (other, place) in pages::volumes(&line).into_iter().filter(|(other, _)| other != volume) {
             let place = navigation.start + place.start..navigation.start + place.end;
-            let message = format!("This line of links names volume {other}, but the header names volume {volume}. One of them is wrong.");
-            found.push(RULE.at(place, message).relate(header.clone(), format!("the header names volume {volume}")));
+            let message = format!(
+                "This line of links names volume {other}, but the header names volume {volume}. One of them is wrong."
+            );
+            found.push(
+                RULE.at(place, message).relate(header.clone(), format!("the header names volume {volume}")),
+            );
         }
     }
     let path = snapshot.hints().path.as_deref().unwrap_or_default();
     if let Some(other) = volume_of_path(path).filter(|other| collected && other != volume) {
-        let message = format!("The header names volume {volume}, but the file lies in the folder of volume {other}. One of them is wrong.");
+        let message = format!(
+            "The header names volume {volume}, but the file lies in the folder of volume {other}. One of them is wrong."
+        );
         found.push(RULE.at(header, message));
     }
 }
