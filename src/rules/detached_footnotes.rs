@@ -21,13 +21,15 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     };
     let written = |range: &Range<usize>| snapshot.text().slice(range.clone()).into_owned();
     let what = match edition.references.len() {
-        1 => format!("This text refers to a footnote, {},", written(&first.range)),
+        1 => format!("This text refers to a footnote, {}", written(&first.range)),
         count => format!(
-            "This text has {count} references to footnotes, {} to {},",
+            "This text has {count} references to footnotes, {} to {}",
             written(&first.range),
             written(&last.range)
         ),
     };
-    let message = format!("{what} and no footnotes. They may be in another file of the edition, or have been lost.");
+    let message = format!(
+        "{what}, but it holds no footnotes. They may be in another file of the edition, or may have been lost."
+    );
     found.push(RULE.at(first.range.clone(), message).label(first.label));
 }

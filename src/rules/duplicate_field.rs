@@ -13,15 +13,23 @@ pub static RULE: Rule = Rule {
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let fields = &snapshot.edition().header.fields;
     for (index, field) in fields.iter().enumerate() {
-        let same = |other: &&Field| field.field.is_some() && other.field == field.field && other.name == field.name;
+        let same =
+            |other: &&Field| field.field.is_some() && other.field == field.field && other.name == field.name;
         let Some(first) = fields[..index].iter().find(same) else { continue };
         let text = |field: &Field| snapshot.text().slice(field.value.clone()).into_owned();
         let repeats = text(first) == text(field);
         let message = match repeats {
-            true => format!("The header has this \"{}\" twice. Remove one.", field.name),
-            false => format!("The header has two fields \"{}\" with different values. Perhaps one is mislabelled.", field.name),
+            true => {
+                format!("The header has \"{}\" twice, with the same value. Remove one of them.", field.name)
+            }
+            false => format!(
+                "The header has \"{}\" twice, with different values. Perhaps one of them belongs under another key.",
+                field.name
+            ),
         };
-        let mut diagnostic = RULE.at(field.key.clone(), message).relate(first.key.clone(), "the first");
+        let mut diagnostic = RULE
+            .at(field.key.clone(), message)
+            .relate(first.key.clone(), format!("the first \"{}\"", field.name));
         if !repeats {
             // Two people, two dates of writing: seen in good texts.
             diagnostic.severity = Severity::Hint;

@@ -16,9 +16,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let label = footnote.label;
         let text = snapshot.text();
         let line = text.line_of(edition.footnotes[twin].marker.start) + 1;
-        let message = format!(
-            "This is the second footnote {label}; the first is in line {line}. Give each its own label, or remove one."
-        );
+        let message =
+            format!("Line {line} already has a footnote {label}. Give each its own label, or remove one.");
         let mut diagnostic = RULE
             .at(footnote.marker.clone(), message)
             .label(label)
@@ -26,7 +25,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         if text.slice(edition.body(index, text)) == text.slice(edition.body(twin, text)) {
             let extent = edition.extent(index, text);
             let end = text.line_start(text.line_of(extent.end) + 1).max(extent.end);
-            let title = format!("Remove this second footnote {label}: it says the same as the first");
+            let title = format!("Remove this footnote {label}: it says the same as the first");
             diagnostic = diagnostic.fix(Safety::Suggested, title, extent.start..end, "");
         }
         found.push(diagnostic);

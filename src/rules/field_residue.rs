@@ -8,14 +8,15 @@ use crate::rules::{Diagnostic, Rule, Safety, Severity};
 pub static RULE: Rule = Rule {
     name: "field-residue",
     severity: Severity::Information,
-    summary: "A link's text that scraping glued to a value.",
+    summary: "A header value ends with the text of a web link that does not belong to it.",
     page: include_str!("field_residue.md"),
     check,
 };
 
 /// A sentence's end, and a link's text right behind it.
 static RESIDUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[.!?)\]”’](?P<residue>(?:README|HOME|INDEX|MENU|TOP)(?:\.[a-z]{1,5})?)$").expect("a valid expression")
+    Regex::new(r"[.!?)\]”’](?P<residue>(?:README|HOME|INDEX|MENU|TOP)(?:\.[a-z]{1,5})?)$")
+        .expect("a valid expression")
 });
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
@@ -23,7 +24,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let value = snapshot.text().slice(field.value.clone());
         if let Some(residue) = RESIDUE.captures(&value).and_then(|captures| captures.name("residue")) {
             let range = field.value.start + residue.start()..field.value.start + residue.end();
-            let message = format!("\"{}\" is left over from a link of the web page. Remove it.", residue.as_str());
+            let message =
+                format!("\"{}\" is left over from a link of the web page. Remove it.", residue.as_str());
             let title = format!("Remove \"{}\"", residue.as_str());
             found.push(RULE.at(range.clone(), message).fix(Safety::Safe, title, range, ""));
         }

@@ -2,8 +2,8 @@ use crate::document::Snapshot;
 use std::ops::Range;
 
 use crate::edition::{Edition, Footnote};
-use crate::scan::{Label, Series};
 use crate::rules::{Diagnostic, Rule, Severity, checked};
+use crate::scan::{Label, Series};
 
 pub static RULE: Rule = Rule {
     name: "footnote-gap",
@@ -24,8 +24,12 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         for index in gaps {
             let (before, footnote) = (&edition.footnotes[index - 1], &edition.footnotes[index]);
             let missing = missing(before, footnote);
+            let (what, them) = match footnote.label.number - before.label.last {
+                2 => (format!("Footnote {missing} is"), "it"),
+                _ => (format!("Footnotes {missing} are"), "them"),
+            };
             let message = format!(
-                "There is no footnote {missing} between {} and {}, and no reference to it. A footnote may have been lost.",
+                "{what} missing between {} and {}, and nothing refers to {them}. Perhaps something was lost.",
                 before.label, footnote.label
             );
             let label = footnote.label.with_number(before.label.last + 1);

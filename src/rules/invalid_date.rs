@@ -19,7 +19,9 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let at = |range: &Range<usize>| field.value.start + range.start..field.value.start + range.end;
             match &date.fault {
                 Some(Fault::Day(day, month, last)) => {
-                    let message = format!("{month} has no day {day}: its last is {last}. Compare the source.");
+                    let year = if (*month, *day) == ("February", 29) { " in that year" } else { "" };
+                    let message =
+                        format!("{month} has no day {day}{year}: its last is {last}. Compare the source.");
                     found.push(RULE.at(at(&date.range), message));
                 }
                 Some(Fault::Month(written, meant, range)) => {

@@ -13,8 +13,8 @@ pub static RULE: Rule = Rule {
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     slip::report(&RULE, SlipKind::Misread, snapshot, found, |slip, written| {
         let why = match slip.footnote {
-            Some(_) => format!("footnote {} has no reference otherwise", slip.meant),
-            None => format!("the reference to {} has no footnote otherwise", slip.meant),
+            Some(_) => format!("nothing else refers to footnote {}", slip.meant),
+            None => format!("without it, the reference to {} has no footnote", slip.meant),
         };
         format!("{written} is probably {}: {why}.", slip.mended)
     });

@@ -23,13 +23,13 @@ pub fn report(
             slip.mended.clone(),
         );
         if let Some(reference) = &slip.reference {
-            let message = format!("{} has no footnote otherwise", snapshot.text().slice(reference.clone()));
+            let message = format!("without it, {} has no footnote", snapshot.text().slice(reference.clone()));
             diagnostic = diagnostic.relate(reference.clone(), message);
         }
         if let Some(footnote) = &slip.footnote {
             let what = match kind {
                 SlipKind::Misnumbered => format!("the other footnote {}", slip.written),
-                _ => format!("footnote {} has no reference otherwise", slip.meant),
+                _ => format!("without it, nothing refers to footnote {}", slip.meant),
             };
             diagnostic = diagnostic.relate(footnote.clone(), what);
         }

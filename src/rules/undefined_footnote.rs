@@ -1,7 +1,7 @@
 use crate::document::Snapshot;
-use crate::edition::{Edition, Reference, marker_text};
-use crate::scan::{Label, NoteForm};
+use crate::edition::{Edition, marker_text};
 use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
+use crate::scan::{Label, NoteForm};
 
 pub static RULE: Rule = Rule {
     name: "undefined-footnote",
@@ -17,44 +17,53 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     for (index, reference) in dangling.enumerate() {
         let label = reference.label;
         let written = snapshot.text().slice(reference.range.clone());
-        let mut diagnostic = RULE
-            .at(reference.range.clone(), format!("{written} refers to a footnote {label} that is not in this text. {}", remedy(edition, reference, label)))
-            .label(label);
+        let unlabelled = edition.unlabelled.get(index);
+        let remedy = match (reference.likely, unlabelled) {
+            (Some(likely), _) => {
+                let label = edition.footnotes[likely].label;
+                let meant = marker_text(NoteForm::Bracket, label);
+                format!("Probably {meant} is meant: nothing refers to footnote {label}.")
+            }
+            (None, Some(line)) => {
+                let line = snapshot.text().line_of(line.start) + 1;
+                format!("Probably it is in line {line}, where its label was lost.")
+            }
+            (None, None) => format!("Add that footnote, or correct {written}."),
+        };
+        let message =
+            format!("{written} refers to footnote {label}, but this text has no footnote {label}. {remedy}");
+        let mut diagnostic = RULE.at(reference.range.clone(), message).label(label);
         if let Some(likely) = reference.likely {
             let footnote = &edition.footnotes[likely];
             let meant = marker_text(NoteForm::Bracket, footnote.label);
             diagnostic = diagnostic
-                .relate(footnote.marker.clone(), format!("footnote {} has no reference", footnote.label))
-                .fix(Safety::Suggested, format!("Change {written} to {meant}"), reference.range.clone(), meant);
-        } else if let Some(line) = edition.unlabelled.get(index) {
-            let message = format!("this may be footnote {label}: it has no label");
+                .relate(footnote.marker.clone(), format!("nothing refers to footnote {}", footnote.label))
+                .fix(
+                    Safety::Suggested,
+                    format!("Change {written} to {meant}"),
+                    reference.range.clone(),
+                    meant,
+                );
+        } else if let Some(line) = unlabelled {
+            let message = format!("probably footnote {label}, without its label");
             diagnostic = diagnostic.relate(line.clone(), message).fix(
                 Safety::Suggested,
-                format!("Write the label {written} before it"),
+                format!("Put {written} before the line that is probably this footnote"),
                 line.start..line.start,
                 format!("{written} "),
             );
         } else if let Some((offset, text)) = stub(edition, label, snapshot) {
-            let title = format!("Add a footnote {label} for you to write");
+            let title = format!("Add an empty footnote {label}");
             diagnostic = diagnostic.fix(Safety::Suggested, title, offset..offset, text);
         }
         found.push(diagnostic);
     }
 }
 
-fn remedy(edition: &Edition, reference: &Reference, label: Label) -> String {
-    match reference.likely {
-        Some(likely) => format!(
-            "{} is probably meant: that footnote has no reference.",
-            marker_text(NoteForm::Bracket, edition.footnotes[likely].label)
-        ),
-        None => format!("Add footnote {label}, or correct the label."),
-    }
-}
-
 /// An empty footnote in the form of its neighbours, and where it belongs among them.
 fn stub(edition: &Edition, label: Label, snapshot: &Snapshot) -> Option<(usize, String)> {
-    let peers = || edition.footnotes.iter().enumerate().filter(|(_, other)| other.label.series == label.series);
+    let peers =
+        || edition.footnotes.iter().enumerate().filter(|(_, other)| other.label.series == label.series);
     let text = snapshot.text();
     let line_break = text.line_break();
     if let Some((before, footnote)) = peers().rev().find(|(_, other)| other.label.number < label.number) {

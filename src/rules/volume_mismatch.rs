@@ -9,7 +9,7 @@ use crate::rules::{Diagnostic, Rule, Severity};
 pub static RULE: Rule = Rule {
     name: "volume-mismatch",
     severity: Severity::Warning,
-    summary: "The header names one volume, the navigation or the path another.",
+    summary: "The header names one volume, the links of the page or its folder another.",
     page: include_str!("volume_mismatch.md"),
     check,
 };
@@ -25,13 +25,19 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let line = snapshot.text().slice(navigation.clone());
         for (other, place) in pages::volumes(&line).into_iter().filter(|(other, _)| other != volume) {
             let place = navigation.start + place.start..navigation.start + place.end;
-            let message = format!("The navigation names volume {other}, the header volume {volume}. One of them is wrong.");
-            found.push(RULE.at(place, message).relate(header.clone(), format!("the header: volume {volume}")));
+            let message = format!(
+                "This line of links names volume {other}, but the header names volume {volume}. One of them is wrong."
+            );
+            found.push(
+                RULE.at(place, message).relate(header.clone(), format!("the header names volume {volume}")),
+            );
         }
     }
     let path = snapshot.hints().path.as_deref().unwrap_or_default();
     if let Some(other) = volume_of_path(path).filter(|other| collected && other != volume) {
-        let message = format!("The header names volume {volume}, but the file lies in the folder of volume {other}. One of them is wrong.");
+        let message = format!(
+            "The header names volume {volume}, but the file lies in the folder of volume {other}. One of them is wrong."
+        );
         found.push(RULE.at(header, message));
     }
 }
