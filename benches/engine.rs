@@ -32,6 +32,14 @@ fn opened(text: &str) -> Document {
     Document::new(text, Hints::default())
 }
 
+/// Makes the label at `place` one that no footnote bears, or mends it.
+fn toggle(document: &mut Document, place: usize, broken: bool) {
+    match broken {
+        true => document.edit(place + 1..place + 1, "9"),
+        false => document.edit(place + 1..place + 2, ""),
+    }
+}
+
 /// A reference in the middle of a text.
 fn middle(text: &str) -> usize {
     let number = text.matches("[").count() / 4;
@@ -54,28 +62,30 @@ fn engine(criterion: &mut Criterion) {
         group.bench_function("keystroke to diagnostics", |bencher| {
             bencher.iter(|| {
                 broken = !broken;
-                match broken {
-                    true => document.edit(place + 1..place + 1, "77"),
-                    false => document.edit(place + 1..place + 3, ""),
-                }
+                toggle(&mut document, place, broken);
                 document.snapshot().diagnostics().len()
             });
         });
         group.bench_function("keystroke alone", |bencher| {
-            bencher.iter(|| document.edit(place + 1..place + 2, black_box("7")));
+            bencher.iter(|| document.edit(0..1, black_box("A")));
         });
-        let fresh = || opened(&text).snapshot();
-        let snapshot = fresh();
-        group.bench_function("edition", |bencher| {
-            bencher.iter_batched(
-                || {
-                    document.edit(place + 1..place + 2, "7");
-                    document.snapshot()
-                },
-                |snapshot| snapshot.edition().footnotes.len(),
-                BatchSize::PerIteration,
-            );
-        });
+        for (what, broken) in [("edition, sound", false), ("edition, one slip", true)] {
+            let mut document = opened(&text);
+            if broken {
+                toggle(&mut document, place, broken);
+            }
+            group.bench_function(what, |bencher| {
+                bencher.iter_batched(
+                    || {
+                        document.edit(0..1, "A");
+                        document.snapshot()
+                    },
+                    |snapshot| snapshot.edition().footnotes.len(),
+                    BatchSize::PerIteration,
+                );
+            });
+        }
+        let snapshot = opened(&text).snapshot();
         for (what, answer) in [
             (
                 "hover",

@@ -14,7 +14,7 @@ use crate::scan::{self, Mark, Scan, State, Tally};
 use crate::text::Text;
 
 /// Blocks are cut at the first line start after this many bytes.
-const BLOCK: usize = 2048;
+const BLOCK: usize = 4096;
 
 /// What is known of a text besides its content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -12,6 +12,7 @@ mod convert;
 mod frames;
 mod guard;
 mod lifeline;
+mod memory;
 mod message;
 mod profile;
 mod publish;
@@ -51,6 +52,7 @@ enum End {
 ///
 /// Threads that wait for stdin or stdout may be left behind: the process should exit.
 pub fn run() -> i32 {
+    memory::keep_one_reserve();
     match start() {
         Ok((farewell, end)) => {
             wait(&end);

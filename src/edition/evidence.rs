@@ -30,7 +30,8 @@ pub fn judge(
     snapshot: &Snapshot,
     dialect: &'static Dialect,
 ) -> Edition {
-    let evidence = evidence(&found, &header, material, snapshot.text());
+    let (verdict, share) = verdict(&found);
+    let evidence = evidence(&found, share, &header, material, snapshot.text());
     let contents = is_contents(snapshot, &found, &header, dialect);
     if evidence.is_empty() || contents {
         let why = match contents && !evidence.is_empty() {
@@ -39,7 +40,6 @@ pub fn judge(
         };
         return Edition { evidence: vec![why], ..Edition::default() };
     }
-    let (verdict, share) = verdict(&found);
     let mut edition =
         Edition { is_edition: true, dialect: Some(dialect.name), evidence, verdict, header, ..found };
     edition.navigation = material.navigation.clone();
@@ -56,7 +56,7 @@ pub fn judge(
 }
 
 /// What shows that this is an edition, in plain clauses.
-fn evidence(found: &Edition, header: &Header, material: &Material, text: &Text) -> Vec<String> {
+fn evidence(found: &Edition, share: f64, header: &Header, material: &Material, text: &Text) -> Vec<String> {
     let line = |offset: usize| text.line_of(offset) + 1;
     let mut evidence = Vec::new();
     let names_archive = |range: &&Range<usize>| {
@@ -74,7 +74,6 @@ fn evidence(found: &Edition, header: &Header, material: &Material, text: &Text) 
         ));
     }
     let headed = found.regions.iter().any(|region| region.heading.is_some());
-    let share = verdict(found).1;
     if (headed && share >= SHARE_CHECKED) || (is_apparatus(found) && share >= SHARE_ALONE) {
         evidence.push(format!(
             "footnotes that references lead to (from line {})",

@@ -143,7 +143,7 @@ impl Finder<'_> {
 
     fn is_under_heading(&self, zone: &Zone, taken: usize, run: &Run) -> bool {
         let start = first(self.material, run);
-        let labels = self.labels(run);
+        let labels: Vec<Label> = self.sole(run).map(|candidate| candidate.label).collect();
         let matched = self.matched(run, &self.census);
         if let Some(previous) = self.accepted[taken..].last().filter(|other| other.series == labels[0].series)
         {
@@ -172,9 +172,7 @@ impl Finder<'_> {
 
     /// How many labels of a run have a reference before them, by `census`.
     fn matched(&self, run: &Run, census: &Census) -> usize {
-        let once = run.members.iter().filter(|member| member.place != Place::Twin);
-        let candidates = once.map(|member| self.candidate(member.candidate));
-        candidates.filter(|candidate| census.is_before(candidate.label, candidate.range.start)).count()
+        self.sole(run).filter(|candidate| census.is_before(candidate.label, candidate.range.start)).count()
     }
 
     /// Runs that no heading announces. Only references that lead nowhere yet can lead to them.
@@ -212,7 +210,9 @@ impl Finder<'_> {
     /// Reads a sequence both ways and keeps the one in which more references find a footnote.
     fn best_reading(&mut self, sequence: &[usize], series: Series, waiting: &mut Census) {
         let (mut most, mut found, mut left) = self.trial(sequence, Reading::Split, waiting.clone());
-        if most < sequence.len() {
+        // A run of all of them has nothing in it that could be nested.
+        let is_whole = matches!(&found[..], [run] if run.members.len() == sequence.len());
+        if !is_whole {
             let nested = self.trial(sequence, Reading::Nested, waiting.clone());
             // Brackets open no lists: there, what leaves fewer of them over is right.
             let is_bracket = self.candidate(sequence[0]).form == NoteForm::Bracket;
@@ -236,9 +236,9 @@ impl Finder<'_> {
         // The last run first: where a list in the text and a footnote bear one label, the footnote is nearer
         // to the end.
         for run in read.into_iter().rev() {
-            let (labels, matched) = (self.labels(&run), self.matched(&run, &waiting));
-            if matched > 0 && share(matched, labels.len()) >= SHARE_ELSEWHERE {
-                labels.into_iter().for_each(|label| waiting.take(label));
+            let (count, matched) = (self.sole(&run).count(), self.matched(&run, &waiting));
+            if matched > 0 && share(matched, count) >= SHARE_ELSEWHERE {
+                self.sole(&run).for_each(|candidate| waiting.take(candidate.label));
                 bound += matched;
                 found.push(run);
             }
@@ -250,12 +250,10 @@ impl Finder<'_> {
         run.members.iter().all(|member| self.candidate(member.candidate).form == NoteForm::Bracket)
     }
 
-    fn labels(&self, run: &Run) -> Vec<Label> {
-        run.members
-            .iter()
-            .filter(|member| member.place != Place::Twin)
-            .map(|member| self.candidate(member.candidate).label)
-            .collect()
+    /// The footnotes of a run without second ones of a label.
+    fn sole<'r>(&'r self, run: &'r Run) -> impl Iterator<Item = &'r Candidate> {
+        let members = run.members.iter().filter(|member| member.place != Place::Twin);
+        members.map(|member| self.candidate(member.candidate))
     }
 }
 

@@ -3,7 +3,9 @@
 //! Footnotes rise by one. Within them stand numbered lists, and now and then a label is doubled, misnumbered
 //! or out of order; a run is read so that as few things as possible are wrong with it.
 
-use crate::edition::material::{Candidate, MOST};
+use std::collections::HashSet;
+
+use crate::edition::material::Candidate;
 use crate::scan::{Label, NoteForm};
 
 /// Labels that count on, in text order.
@@ -51,8 +53,7 @@ pub fn read(
     is_referenced: impl Fn(Label) -> bool,
 ) -> Vec<Run> {
     let (runs, run) = (Vec::new(), Run::default());
-    let mut reader =
-        Reader { candidates, reading, is_referenced, runs, run, last: None, borne: Numbers::default() };
+    let mut reader = Reader { candidates, reading, is_referenced, runs, run, last: None, borne: None };
     let mut at = 0;
     while at < sequence.len() {
         at += reader.step(&sequence[at..]);
@@ -64,24 +65,6 @@ pub fn read(
 /// How many labels to look ahead for the place where a run goes on. The bound keeps reading linear.
 const LONGEST_LIST: usize = 500;
 
-/// A set of numbers.
-#[derive(Default)]
-struct Numbers(Vec<bool>);
-
-impl Numbers {
-    fn insert(&mut self, number: u32) {
-        let at = (number as usize).min(MOST);
-        if self.0.len() <= at {
-            self.0.resize(at + 1, false);
-        }
-        self.0[at] = true;
-    }
-
-    fn contains(&self, number: u32) -> bool {
-        self.0.get((number as usize).min(MOST)).copied().unwrap_or(false)
-    }
-}
-
 struct Reader<'a, F> {
     candidates: &'a [Candidate],
     reading: Reading,
@@ -90,8 +73,8 @@ struct Reader<'a, F> {
     run: Run,
     /// How far the run has counted.
     last: Option<u32>,
-    /// The numbers that the run bears.
-    borne: Numbers,
+    /// The numbers that the run bears, once they were asked for: runs that rise never are.
+    borne: Option<HashSet<u32>>,
 }
 
 impl<F: Fn(Label) -> bool> Reader<'_, F> {
@@ -106,15 +89,26 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
             Place::Misplaced(expected) => self.last = Some(expected),
             Place::Twin | Place::Late => {}
         }
-        label.numbers().for_each(|number| self.borne.insert(number));
+        if let Some(borne) = &mut self.borne {
+            borne.extend(label.numbers());
+        }
         self.run.members.push(Member { candidate, place });
         1
+    }
+
+    fn bears(&mut self, number: u32) -> bool {
+        let members = self.run.members.iter();
+        let candidates = self.candidates;
+        let borne = self.borne.get_or_insert_with(|| {
+            members.flat_map(|member| candidates[member.candidate].label.numbers()).collect()
+        });
+        borne.contains(&number)
     }
 
     fn close(&mut self) {
         if !self.run.members.is_empty() {
             self.runs.push(std::mem::take(&mut self.run));
-            self.borne = Numbers::default();
+            self.borne = None;
             self.last = None;
         }
     }
@@ -186,14 +180,14 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
             Some(1) => self.single(rest[0], number, last),
             Some(len) if self.reading == Reading::Nested => self.inner(&rest[..len]),
             _ if end == 1 && number == last => self.push(rest[0], Place::Twin),
-            _ if number <= self.first() && (end > 1 || self.borne.contains(number)) => self.restart(rest[0]),
+            _ if number <= self.first() && (end > 1 || self.bears(number)) => self.restart(rest[0]),
             _ => self.single(rest[0], number, last),
         }
     }
 
     /// A single label that falls back.
     fn single(&mut self, candidate: usize, number: u32, last: u32) -> usize {
-        if !self.borne.contains(number) {
+        if !self.bears(number) {
             let keep = self.is_bracket(candidate) || (self.is_referenced)(self.candidates[candidate].label);
             return if keep { self.push(candidate, Place::Late) } else { 1 };
         }
@@ -207,13 +201,13 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
     /// Several labels that count on from below, after which the run goes on.
     fn inner(&mut self, labels: &[usize]) -> usize {
         // A list begins with a number that the footnotes have had; footnotes that were moved do not.
-        let is_list = self.borne.contains(self.number(labels[0])) && !self.is_bracket(labels[0]);
+        let is_list = self.bears(self.number(labels[0])) && !self.is_bracket(labels[0]);
         if is_list {
             return labels.len();
         }
         for &candidate in labels {
             let number = self.number(candidate);
-            if !self.borne.contains(number) {
+            if !self.bears(number) {
                 if (self.is_referenced)(self.candidates[candidate].label) {
                     self.push(candidate, Place::Late);
                 }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::{Captures, Regex};
 
-use crate::header::fields::edits;
+use strsim::osa_distance;
 
 /// A date, or what was meant for one. Ranges are bytes of the value it stands in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,8 +127,9 @@ fn month(word: &str) -> Option<u32> {
 /// The month that a word is one letter away from.
 fn misspelt(word: &str) -> Option<&'static str> {
     const SHORTEST: usize = 4;
-    let is_near =
-        |name: &&&str| name.len() >= SHORTEST && edits(&word.to_lowercase(), &name.to_lowercase()) == 1;
+    let is_near = |name: &&&str| {
+        name.len() >= SHORTEST && osa_distance(&word.to_lowercase(), &name.to_lowercase()) == 1
+    };
     let named = word.len() >= SHORTEST
         && word.starts_with(char::is_uppercase)
         && !OTHER_LANGUAGES.contains(&word.to_lowercase().as_str());
