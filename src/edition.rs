@@ -19,7 +19,7 @@ pub(crate) use slips::acknowledges_hole;
 pub use slips::marker_text;
 
 /// A document as its editor sees it. Made from one state of a text; all ranges are bytes of that text.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Edition {
     /// Whether this is an edition at all. If not, everything below is empty.
     pub is_edition: bool,

@@ -1,0 +1,189 @@
+//! Laws of documents: after any edits a document answers as a fresh one with the same text; no text and no
+//! question makes it fail; what it points at is there.
+
+use std::ops::Range;
+
+use proptest::prelude::*;
+
+use super::{Document, Hints, Snapshot};
+use crate::features::hover::{self, Markup};
+use crate::features::{definition, folding, highlight, references, symbols};
+use crate::scan::Mark;
+
+/// What texts are made of, and break at: labels sound and damaged, headings, navigation, header lines, every kind
+/// of line end, blank lines that are not empty, characters of one to four bytes.
+const PIECES: &[&str] = &[
+    "[1]",
+    "[2]",
+    "[3]",
+    "[1*]",
+    "[*2]",
+    "[A]",
+    "[l]",
+    "[ 1 ]",
+    "{1]",
+    "[1",
+    "1]",
+    "[4,5]",
+    "[1848]",
+    "1.",
+    "2.",
+    "3. ",
+    "1*.",
+    "(1)",
+    "1)",
+    "* ",
+    "*3",
+    "[",
+    "]",
+    "*",
+    ".",
+    ":",
+    "Notes",
+    "Footnotes",
+    "Note by MIA",
+    "Top of the page",
+    "MIA > Archive > A. Person",
+    "Works Index | Volume 3 | Collected Works",
+    "Source: Collected Works, Volume 3,",
+    " pages 10-12.",
+    "Published: July 34, 1906",
+    "Transcription: A. Person",
+    "Pubic Domain: yes",
+    "—Ed.",
+    "The committee met and spoke of the peasants’ land, and of other things besides.",
+    "a",
+    " ",
+    "   ",
+    "\u{a0}",
+    " \u{a0} ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r\n\r\n",
+    "\r",
+    "\t",
+    "\u{c}",
+    "\u{2028}",
+    "\u{85}",
+    "\u{feff}",
+    "é",
+    "文",
+    "𝄞",
+    "There is no footnote 2 in the printed original.",
+    "*** START OF THE PROJECT GUTENBERG EBOOK",
+    "# A heading\n",
+    "[^1]",
+];
+
+/// Hardly anything but line ends: the seams of blocks are there.
+const LINE_ENDS: &[&str] = &["\r", "\n", "\r\n", "\r", "\n", "a", "[1]", "1. ", "\u{a0}", "Notes"];
+
+fn text(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(pieces), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// Where to edit, as shares of the text; and what to put there.
+fn edits(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
+    let insert = prop::collection::vec(prop::sample::select(pieces), 0..4).prop_map(|pieces| pieces.concat());
+    prop::collection::vec((0.0..1.0f64, 0.0..0.1f64, insert), 1..30)
+}
+
+fn opened(text: &str) -> Document {
+    Document::new(text, Hints { path: Some("cw/volume4/text.txt".to_owned()), language: None })
+}
+
+fn marks(snapshot: &Snapshot) -> Vec<(usize, Mark)> {
+    snapshot.marks().map(|(start, mark)| (start, Mark { offset: 0, ..*mark })).collect()
+}
+
+/// The nearest character start at or before a share of the text.
+fn place(text: &str, share: f64) -> usize {
+    let at = (text.len() as f64 * share) as usize;
+    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn incremental_equals_fresh(start in text(PIECES), edits in edits(PIECES)) {
+        edited_equals_fresh(start, edits)?;
+    }
+
+    #[test]
+    fn incremental_equals_fresh_at_line_ends(start in text(LINE_ENDS), edits in edits(LINE_ENDS)) {
+        edited_equals_fresh(start, edits)?;
+    }
+
+    #[test]
+    fn every_text_has_an_answer(pieces in text(PIECES), rest in any::<String>(), at in 0.0..1.0f64) {
+        for text in [format!("{pieces}{rest}"), format!("{rest}{pieces}"), rest.clone()] {
+            let snapshot = opened(&text).snapshot();
+            let is_there = |range: &Range<usize>| {
+                range.start <= range.end
+                    && range.end <= text.len()
+                    && text.is_char_boundary(range.start)
+                    && text.is_char_boundary(range.end)
+            };
+            for diagnostic in snapshot.diagnostics() {
+                prop_assert!(is_there(&diagnostic.range), "{diagnostic:?}");
+                prop_assert!(diagnostic.related.iter().all(|related| is_there(&related.range)), "{diagnostic:?}");
+                let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits);
+                prop_assert!(edits.clone().all(|edit| is_there(&edit.range)), "{diagnostic:?}");
+            }
+            let offset = place(&text, at);
+            for markup in [Markup::Markdown, Markup::Plain] {
+                if let Some(hover) = hover::find(&snapshot, offset, markup) {
+                    prop_assert!(is_there(&hover.range) && !hover.content.is_empty());
+                }
+            }
+            if let Some(found) = definition::find(&snapshot, offset) {
+                prop_assert!(is_there(&found.origin));
+                for definition::Target { range, selection } in &found.targets {
+                    let inside = range.start <= selection.start && selection.end <= range.end;
+                    prop_assert!(is_there(range) && inside, "{found:?}");
+                }
+            }
+            prop_assert!(references::find(&snapshot, offset, true).iter().all(is_there));
+            prop_assert!(highlight::find(&snapshot, offset).iter().all(|one| is_there(&one.range)));
+            prop_assert!(folding::ranges(&snapshot).iter().all(|fold| is_there(&fold.range)));
+            sound_symbols(&symbols::outline(&snapshot), &(0..text.len()), &is_there)?;
+        }
+    }
+}
+
+fn edited_equals_fresh(start: String, edits: Vec<(f64, f64, String)>) -> Result<(), TestCaseError> {
+    let mut expected = start;
+    let mut document = opened(&expected);
+    for (at, len, insert) in edits {
+        let from = place(&expected, at);
+        let to = place(&expected, (at + len).min(1.0)).max(from);
+        expected.replace_range(from..to, &insert);
+        document.edit(from..to, &insert);
+        let now = document.snapshot();
+        let fresh = opened(&expected).snapshot();
+        prop_assert_eq!(now.text().slice(0..usize::MAX), expected.as_str());
+        prop_assert_eq!(marks(&now), marks(&fresh));
+        prop_assert_eq!(now.tally(), fresh.tally());
+        prop_assert_eq!(now.edition(), fresh.edition());
+        prop_assert_eq!(now.diagnostics(), fresh.diagnostics());
+    }
+    Ok(())
+}
+
+/// Symbols lie within what holds them, and name themselves.
+fn sound_symbols(
+    symbols: &[symbols::Symbol],
+    within: &Range<usize>,
+    is_there: &dyn Fn(&Range<usize>) -> bool,
+) -> Result<(), TestCaseError> {
+    for symbol in symbols {
+        prop_assert!(is_there(&symbol.range) && !symbol.name.is_empty(), "{symbol:?}");
+        prop_assert!(within.start <= symbol.range.start && symbol.range.end <= within.end, "{symbol:?}");
+        let named = symbol.range.start <= symbol.selection.start && symbol.selection.end <= symbol.range.end;
+        prop_assert!(named, "{symbol:?}");
+        sound_symbols(&symbol.children, &symbol.range, is_there)?;
+    }
+    Ok(())
+}
