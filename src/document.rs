@@ -226,6 +226,7 @@ impl Snapshot {
     pub fn tally(&self) -> Tally {
         self.blocks.iter().fold(Tally::default(), |sum, block| Tally {
             prose: sum.prose + block.scan.tally.prose,
+            prose_lines: sum.prose_lines + block.scan.tally.prose_lines,
             other: sum.other + block.scan.tally.other,
             entries: sum.entries + block.scan.tally.entries,
         })

@@ -15,6 +15,7 @@ mod regions;
 mod runs;
 mod slips;
 
+pub(crate) use slips::acknowledges_hole;
 pub use slips::marker_text;
 
 /// A document as its editor sees it. Made from one state of a text; all ranges are bytes of that text.

@@ -64,6 +64,12 @@ impl Header {
         self.fields.iter().find(|field| field.field.is_some_and(|known| known.name == name))
     }
 
+    /// From the first key to the end of the last value.
+    pub fn range(&self) -> Option<Range<usize>> {
+        let (first, last) = (self.fields.first()?, self.fields.last()?);
+        Some(first.key.start..last.value.end.max(last.key.end))
+    }
+
     /// The field whose key or value holds or touches the byte `offset`.
     pub fn at(&self, offset: usize) -> Option<&Field> {
         self.fields

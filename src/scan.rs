@@ -177,6 +177,8 @@ impl State {
 pub struct Tally {
     /// Bytes in lines of prose: long ones, and runs of hard-wrapped ones.
     pub prose: usize,
+    /// How many lines of prose there are.
+    pub prose_lines: usize,
     /// Bytes in all other lines that are neither blank nor navigation.
     pub other: usize,
     /// Lines among the latter that end without punctuation, as the entries of a table of contents do.

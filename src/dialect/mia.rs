@@ -53,8 +53,11 @@ fn scan(block: &str, entry: State) -> Scan {
         } else if lines::is_notes_heading(text) {
             marks.push(mark(0, text.len(), Kind::NotesHeading, NO_LABEL));
         } else {
-            if text.len() >= PROSE_LINE || (long && state.after_long) {
+            // Hard-wrapped lines go on in the middle of a sentence, entries of a list do not.
+            let wrapped = long && state.after_long && text.starts_with(char::is_lowercase);
+            if text.len() >= PROSE_LINE || wrapped {
                 tally.prose += text.len();
+                tally.prose_lines += 1;
             } else {
                 tally.other += text.len();
                 tally.entries += usize::from(!ends_sentence(text));

@@ -10,11 +10,13 @@ use crate::document::Snapshot;
 use crate::edition::material::Material;
 use crate::edition::{Edition, Verdict};
 use crate::header::Header;
-use crate::scan::Label;
+use crate::scan::{self, Label, State, Tally};
 use crate::text::Text;
 
 /// From this share of matching labels on, single misfits are worth an alarm.
 const SHARE_CHECKED: f64 = 0.5;
+/// So many known fields make a header, and a header an edition.
+const FIELDS_OF_EDITION: usize = 2;
 /// From this share on, footnotes without a heading are evidence enough for an edition.
 const SHARE_ALONE: f64 = 0.9;
 /// Below this share, numbers are not even shown as references and footnotes: they are something else.
@@ -29,7 +31,7 @@ pub fn judge(
     dialect: &'static Dialect,
 ) -> Edition {
     let evidence = evidence(&found, &header, material, snapshot.text());
-    let contents = is_contents(snapshot, &found);
+    let contents = is_contents(snapshot, &found, &header, dialect);
     if evidence.is_empty() || contents {
         let why = match contents && !evidence.is_empty() {
             true => "a table of contents: hardly anything but short entries".to_owned(),
@@ -64,8 +66,8 @@ fn evidence(found: &Edition, header: &Header, material: &Material, text: &Text) 
     if let Some(first) = material.navigation.iter().find(names_archive) {
         evidence.push(format!("a navigation line as archives have it (line {})", line(first.start)));
     }
-    let known = header.fields.iter().filter(|field| field.field.is_some()).count();
-    if known >= 2 {
+    let known = known_fields(header);
+    if known >= FIELDS_OF_EDITION {
         evidence.push(format!(
             "a metadata header with {known} known fields (from line {})",
             line(header.fields[0].key.start)
@@ -90,17 +92,35 @@ fn is_apparatus(found: &Edition) -> bool {
     matched(found) >= 2 && found.references.iter().all(|reference| outside(reference.range.start))
 }
 
+fn known_fields(header: &Header) -> usize {
+    header.fields.iter().filter(|field| field.field.is_some()).count()
+}
+
 fn matched(edition: &Edition) -> usize {
     edition.footnotes.iter().filter(|footnote| !footnote.references.is_empty()).count()
 }
 
 /// Whether a text is a list of chapters or works: few sentences, many short lines that end in none.
-fn is_contents(snapshot: &Snapshot, found: &Edition) -> bool {
+fn is_contents(snapshot: &Snapshot, found: &Edition, header: &Header, dialect: &Dialect) -> bool {
     const SHARE_OF_PROSE: f64 = 0.5;
     const FEWEST_ENTRIES: usize = 7;
-    let tally = snapshot.tally();
-    let prose = tally.prose as f64 / ((tally.prose + tally.other).max(1)) as f64;
-    matched(found) < 2 && tally.entries >= FEWEST_ENTRIES && prose < SHARE_OF_PROSE
+    // An introduction of a paragraph or two may outweigh many entries.
+    const SHARE_OF_INTRODUCTION: f64 = 0.75;
+    const FEWEST_INTRODUCED: usize = 10;
+    const ENTRIES_TO_A_LINE: usize = 3;
+    let whole = snapshot.tally();
+    // The lines of a header are as short as entries are.
+    let of_header = header.range().map_or(Tally::default(), |range| {
+        scan::scan(&snapshot.text().slice(range), dialect, State::START).tally
+    });
+    let prose = whole.prose.saturating_sub(of_header.prose);
+    let other = whole.other.saturating_sub(of_header.other);
+    let entries = whole.entries.saturating_sub(of_header.entries);
+    let share = prose as f64 / (prose + other).max(1) as f64;
+    let introduced = share < SHARE_OF_INTRODUCTION
+        && entries >= FEWEST_INTRODUCED
+        && entries >= ENTRIES_TO_A_LINE * whole.prose_lines.saturating_sub(of_header.prose_lines);
+    matched(found) < 2 && entries >= FEWEST_ENTRIES && (share < SHARE_OF_PROSE || introduced)
 }
 
 /// Whether the notes are checked, and the share of labels that have both a reference and a footnote.

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::edition::material::{Candidate, Census, Marker, Material, SERIES};
-use crate::edition::runs::{self, Place, Reading, Run};
+use crate::edition::runs::{self, Member, Place, Reading, Run};
 use crate::scan::{Label, NoteForm, Series};
 
 /// A run that was found to be footnotes.
@@ -92,6 +92,15 @@ impl Finder<'_> {
             for run in read {
                 if self.is_under_heading(zone, taken, &run) {
                     self.accepted.push(Accepted { run, series, heading: zone.heading });
+                } else if self.is_bracket(&run)
+                    && let Some(previous) =
+                        self.accepted[taken..].last_mut().filter(|other| other.series == series)
+                {
+                    // Brackets open no lists: what begins anew without references is there twice.
+                    previous
+                        .run
+                        .members
+                        .extend(run.members.iter().map(|member| Member { place: Place::Twin, ..*member }));
                 }
             }
         }
@@ -235,6 +244,10 @@ impl Finder<'_> {
             }
         }
         (bound, found, waiting)
+    }
+
+    fn is_bracket(&self, run: &Run) -> bool {
+        run.members.iter().all(|member| self.candidate(member.candidate).form == NoteForm::Bracket)
     }
 
     fn labels(&self, run: &Run) -> Vec<Label> {

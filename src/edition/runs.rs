@@ -186,7 +186,7 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
             Some(1) => self.single(rest[0], number, last),
             Some(len) if self.reading == Reading::Nested => self.inner(&rest[..len]),
             _ if end == 1 && number == last => self.push(rest[0], Place::Twin),
-            _ if self.borne.contains(number) || (end > 1 && number < self.first()) => self.restart(rest[0]),
+            _ if number <= self.first() && (end > 1 || self.borne.contains(number)) => self.restart(rest[0]),
             _ => self.single(rest[0], number, last),
         }
     }
@@ -206,6 +206,11 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
 
     /// Several labels that count on from below, after which the run goes on.
     fn inner(&mut self, labels: &[usize]) -> usize {
+        // A list begins with a number that the footnotes have had; footnotes that were moved do not.
+        let is_list = self.borne.contains(self.number(labels[0])) && !self.is_bracket(labels[0]);
+        if is_list {
+            return labels.len();
+        }
         for &candidate in labels {
             let number = self.number(candidate);
             if !self.borne.contains(number) {

@@ -3,7 +3,7 @@
 //! A dangling reference 8 and a second footnote 3 standing where 8 belongs are one misnumbered footnote, not two
 //! errors. A slip is only seen where it fills exactly one hole; everything else is left to stand as it is.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -33,8 +33,8 @@ pub fn explain(edition: &mut Edition, material: &Material, text: &Text) {
 struct Holes {
     /// Indices of references that lead nowhere, by label.
     dangling: HashMap<Label, Vec<usize>>,
-    /// Indices of footnotes that no reference leads to, in text order.
-    orphans: Vec<usize>,
+    /// Indices of footnotes that no reference leads to.
+    orphans: BTreeSet<usize>,
 }
 
 impl Holes {
@@ -47,12 +47,12 @@ impl Holes {
                 None => dangling.entry(reference.label).or_default().push(index),
             }
         }
-        let mut orphans = Vec::new();
+        let mut orphans = BTreeSet::new();
         for index in (0..referred.len()).filter(|&index| !referred[index]) {
             if edition.footnotes[index].twin.is_none() {
                 let acknowledged = acknowledges_hole(&text.slice(edition.body(index, text)));
                 edition.footnotes[index].acknowledged = acknowledged;
-                orphans.push(index);
+                orphans.insert(index);
             }
         }
         Holes { dangling, orphans }
@@ -65,7 +65,7 @@ impl Holes {
             edition.references[index].footnote = Some(footnote);
             edition.references[index].explained = true;
         }
-        self.orphans.retain(|&orphan| orphan != footnote);
+        self.orphans.remove(&footnote);
         references.first().copied()
     }
 }
@@ -140,7 +140,7 @@ fn insert(edition: &mut Edition, holes: &mut Holes, at: usize, footnote: Footnot
     let moved = |index: &mut usize| *index += usize::from(*index >= at);
     edition.references.iter_mut().filter_map(|reference| reference.footnote.as_mut()).for_each(moved);
     edition.footnotes.iter_mut().filter_map(|footnote| footnote.twin.as_mut()).for_each(moved);
-    holes.orphans.iter_mut().for_each(moved);
+    holes.orphans = holes.orphans.iter().map(|&orphan| orphan + usize::from(orphan >= at)).collect();
     for (index, other) in edition.regions.iter_mut().enumerate().skip(region) {
         other.footnotes.end += 1;
         other.footnotes.start += usize::from(index > region);
@@ -210,18 +210,19 @@ fn in_the_hole(edition: &Edition, holes: &Holes, index: usize) -> Option<Label> 
 
 /// A dangling `1*` and a footnote `1` that nothing refers to, the only one of its number.
 fn other_series(edition: &mut Edition, holes: &mut Holes) {
+    let mut borne: HashMap<Label, usize> = HashMap::new();
+    for &orphan in &holes.orphans {
+        *borne.entry(edition.footnotes[orphan].label).or_default() += 1;
+    }
     for index in holes.orphans.clone() {
-        let footnote = &edition.footnotes[index];
-        let series = match footnote.label.series {
+        let label = edition.footnotes[index].label;
+        let series = match label.series {
             Series::Number => Series::NumberStar,
             Series::NumberStar => Series::Number,
             _ => continue,
         };
-        let meant = Label { series, ..footnote.label };
-        let alone =
-            holes.orphans.iter().filter(|&&other| edition.footnotes[other].label == footnote.label).count()
-                == 1;
-        if alone && holes.dangling.contains_key(&meant) {
+        let meant = Label { series, ..label };
+        if borne[&label] == 1 && holes.dangling.contains_key(&meant) {
             misnumber(edition, holes, index, meant);
         }
     }
@@ -244,7 +245,7 @@ fn misnumber(edition: &mut Edition, holes: &mut Holes, index: usize, meant: Labe
             }
         }
     }
-    holes.orphans.retain(|&orphan| orphan != index);
+    holes.orphans.remove(&index);
     edition.footnotes[index].explained = true;
     edition.footnotes[index].twin = None;
     record(
@@ -260,20 +261,25 @@ fn misnumber(edition: &mut Edition, holes: &mut Holes, index: usize, meant: Labe
 
 /// References whose label was misread or lost a bracket, and the orphan they lead to.
 fn damaged_references(edition: &mut Edition, material: &Material, holes: &mut Holes) {
+    let mut orphans: HashMap<Label, usize> = HashMap::new();
+    for &orphan in &holes.orphans {
+        orphans.entry(edition.footnotes[orphan].label).or_insert(orphan);
+    }
     for damaged in &material.damaged {
-        let inline = !edition.footnotes.iter().any(|footnote| footnote.marker == damaged.range);
-        let found = holes.orphans.iter().position(|&orphan| edition.footnotes[orphan].label == damaged.label);
-        let Some(found) = found.filter(|_| inline) else { continue };
         // A line that opens like a list is no reference.
-        if damaged.damage.opens.is_some_and(|form| form != NoteForm::Bracket) {
+        let opens_list = damaged.damage.opens.is_some_and(|form| form != NoteForm::Bracket);
+        let start = damaged.range.start;
+        let is_footnote =
+            edition.footnotes.binary_search_by_key(&start, |footnote| footnote.marker.start).is_ok();
+        let Some(&orphan) = orphans.get(&damaged.label).filter(|_| !opens_list && !is_footnote) else {
             continue;
-        }
-        let orphan = holes.orphans[found];
+        };
         let alike = material.damaged.iter().filter(|other| other.label == damaged.label).count();
-        if alike > 1 && !fits(edition, orphan, damaged.range.start) {
+        if alike > 1 && !fits(edition, orphan, start) {
             continue;
         }
-        holes.orphans.remove(found);
+        orphans.remove(&damaged.label);
+        holes.orphans.remove(&orphan);
         let reference = Reference {
             range: damaged.range.clone(),
             label: damaged.label,
@@ -293,7 +299,12 @@ fn damaged_references(edition: &mut Edition, material: &Material, holes: &mut Ho
 
 /// A dangling reference that stands just where the references to an orphan would: `[33]` between 2 and 4.
 fn mistyped(edition: &mut Edition, holes: &mut Holes) {
+    /// Where more is amiss, it is no slip.
+    const MOST: usize = 32;
     let mut dangling: Vec<usize> = holes.dangling.values().flatten().copied().collect();
+    if dangling.len() > MOST || holes.orphans.len() > MOST {
+        return;
+    }
     dangling.sort_unstable();
     for index in dangling {
         let (label, offset) = (edition.references[index].label, edition.references[index].range.start);
@@ -307,7 +318,7 @@ fn mistyped(edition: &mut Edition, holes: &mut Holes) {
         if let (Some(orphan), None) = (fitting.next(), fitting.next()) {
             edition.references[index].likely = Some(orphan);
             edition.footnotes[orphan].explained = true;
-            holes.orphans.retain(|&other| other != orphan);
+            holes.orphans.remove(&orphan);
         }
     }
 }
@@ -362,8 +373,8 @@ fn record(
 
 /// Some texts say themselves that a footnote has no place: "There is no footnote 2 in the printed original",
 /// "[The anchor for this note is missing]".
-fn acknowledges_hole(body: &str) -> bool {
-    const LONGEST: usize = 300;
+pub fn acknowledges_hole(body: &str) -> bool {
+    const LONGEST: usize = 600;
     static SAYS_SO: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?x)(?-u:\b)[Nn]o\ (?:foot|end)?note(?-u:\b)

@@ -60,7 +60,7 @@ pub fn outline(snapshot: &Snapshot) -> Vec<Symbol> {
 
 fn header(text: &Text, edition: &Edition) -> Option<Symbol> {
     let fields = &edition.header.fields;
-    let (first, last) = (fields.first()?, fields.last()?);
+    let range = edition.header.range()?;
     let children = fields.iter().map(|field| Symbol {
         name: field.name.clone(),
         detail: Some(detail(text, field.value.clone())),
@@ -73,8 +73,8 @@ fn header(text: &Text, edition: &Edition) -> Option<Symbol> {
         name: "Header".to_owned(),
         detail: None,
         kind: SymbolKind::Header,
-        range: first.key.start..last.value.end.max(last.key.end),
-        selection: first.key.clone(),
+        range,
+        selection: fields[0].key.clone(),
         children: children.collect(),
     })
 }

@@ -43,14 +43,30 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
+/// Months of other languages that are one letter away from an English one.
+const OTHER_LANGUAGES: [&str; 12] = [
+    "januar",
+    "februar",
+    "juni",
+    "juli",
+    "oktober",
+    "dezember",
+    "avril",
+    "abril",
+    "decembre",
+    "desember",
+    "septembre",
+    "novembro",
+];
+
 /// Day, a second day in brackets or behind a dash, month, year; or month first. The day may be `4th`.
 ///
 /// ASCII classes only: the tables of Unicode letters would take longer to build than most texts to check.
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)(?-u:\b)(?:
-            (?P<d1>[0-9]{1,2})(?:st|nd|rd|th)?(?:\s?\([0-9]{1,2}\)|\s?[-–]\s?[0-9]{1,2})?\s+(?P<m1>[A-Za-z]{3,9})\.?,?\s+(?P<y1>[0-9]{4})
-          | (?P<m2>[A-Za-z]{3,9})\.?\s+(?P<d2>[0-9]{1,2})(?:st|nd|rd|th)?(?:\s?\([0-9]{1,2}\)|\s?[-–]\s?[0-9]{1,2})?,?\s+(?P<y2>[0-9]{4})
+            (?P<d1>[0-9]{1,2})(?:st|nd|rd|th)?(?:\s?[-–(]\s?(?P<e1>[0-9]{1,2})\)?)?\s+(?P<m1>[A-Za-z]{3,9})\.?,?\s+(?P<y1>[0-9]{4})
+          | (?P<m2>[A-Za-z]{3,9})\.?\s+(?P<d2>[0-9]{1,2})(?:st|nd|rd|th)?(?:\s?[-–(]\s?(?P<e2>[0-9]{1,2})\)?)?,?\s+(?P<y2>[0-9]{4})
           | (?P<m3>[A-Za-z]{3,9})\s+(?P<d3>[0-9]{1,2})
           | (?P<d4>[0-9]{1,2})(?:st|nd|rd|th)?\s+(?P<m4>[A-Za-z]{3,9})
           | (?P<m5>[A-Za-z]{3,9})\.?,?\s+(?P<y5>[0-9]{4})
@@ -61,7 +77,15 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The dates in a value. With `is_date`, the value is a date above all, and misspelt months are looked for.
 pub fn find(value: &str, is_date: bool) -> Vec<Written> {
-    DATE.captures_iter(value).filter_map(|captures| read(&captures, is_date)).collect()
+    let found = DATE.captures_iter(value).filter(|captures| !is_number(value, captures));
+    found.filter_map(|captures| read(&captures, is_date)).collect()
+}
+
+/// The number of an issue stands before a month as a day does: "No. 34 May 1917".
+fn is_number(value: &str, captures: &Captures<'_>) -> bool {
+    let before = captures.get(0).map_or("", |found| &value[..found.start()]);
+    let word = before.trim_end().trim_end_matches('.').to_lowercase();
+    ["no", "nos", "nr", "vol", "volume", "#", "№"].iter().any(|number| word.ends_with(number))
 }
 
 fn read(captures: &Captures<'_>, is_date: bool) -> Option<Written> {
@@ -78,7 +102,9 @@ fn read(captures: &Captures<'_>, is_date: bool) -> Option<Written> {
     };
     let name = MONTHS[month as usize - 1];
     let last = last_day(year, month);
-    let fault = day.filter(|day| !(1..=last).contains(day)).map(|day| Fault::Day(day, name, last));
+    let second: Option<u32> = one(&["e1", "e2"]).and_then(|day| day.as_str().parse().ok());
+    let wrong = day.into_iter().chain(second).find(|day| !(1..=last).contains(day));
+    let fault = wrong.map(|day| Fault::Day(day, name, last));
     let iso = match (fault.is_none(), year, day) {
         (true, Some(year), Some(day)) => Some(format!("{year:04}-{month:02}-{day:02}")),
         (true, Some(year), None) => Some(format!("{year:04}-{month:02}")),
@@ -103,7 +129,9 @@ fn misspelt(word: &str) -> Option<&'static str> {
     const SHORTEST: usize = 4;
     let is_near =
         |name: &&&str| name.len() >= SHORTEST && edits(&word.to_lowercase(), &name.to_lowercase()) == 1;
-    let named = word.len() >= SHORTEST && word.starts_with(char::is_uppercase);
+    let named = word.len() >= SHORTEST
+        && word.starts_with(char::is_uppercase)
+        && !OTHER_LANGUAGES.contains(&word.to_lowercase().as_str());
     MONTHS.iter().find(is_near).filter(|_| named).copied()
 }
 
@@ -139,12 +167,15 @@ mod tests {
         assert_eq!(isos("4th Sept. 1914"), ["1914-09-04"]);
         assert_eq!(isos("29 February 1900"), ["1900-02-29"]);
         assert_eq!(isos("(1929?), Late September 1943"), ["1943-09"]);
+        assert!(isos("No. 34 May 1917").is_empty());
+        assert!(isos("5 Oktober 1906, 5 Juni 1906").is_empty());
         assert!(isos("Part 5, 1920, Vol.2 No.5, Socialism 1848").is_empty());
     }
 
     #[test]
     fn faulty_dates() {
         assert_eq!(isos("31 November 1931"), [r#"Some(Day(31, "November", 30))"#]);
+        assert_eq!(isos("30-31 November 1931"), [r#"Some(Day(31, "November", 30))"#]);
         assert_eq!(isos("May 34"), [r#"Some(Day(34, "May", 31))"#]);
         assert_eq!(isos("29 February 1923"), [r#"Some(Day(29, "February", 28))"#]);
         assert_eq!(isos("5 Mach 1906"), [r#"Some(Month("Mach", "March", 2..6))"#]);

@@ -15,6 +15,14 @@ pub struct Known {
     pub is_date: bool,
 }
 
+impl Known {
+    /// Whether dates in its value are dates, and not part of a remark.
+    pub fn holds_dates(&self) -> bool {
+        self.is_date
+            || ["Source", "Publisher", "Online Version", "Translated", "Transcription"].contains(&self.name)
+    }
+}
+
 /// Every known field.
 pub static KNOWN: &[Known] = &[
     Known {

@@ -14,6 +14,8 @@ pub struct Pages {
     pub first: u32,
     /// Last page, written out: `178-84` ends at 184.
     pub last: u32,
+    /// Whether the last page is written with all its digits.
+    pub is_written_out: bool,
 }
 
 static AFTER_WORD: LazyLock<Regex> = LazyLock::new(|| {
@@ -45,6 +47,7 @@ pub fn find(value: &str) -> Vec<Pages> {
                     range: list.start() + range.start..list.start() + range.end,
                     first: first.parse().ok()?,
                     last: expand(first, last)?,
+                    is_written_out: last.len() >= first.len(),
                 })
             })
         })

@@ -1,6 +1,6 @@
 use crate::document::Snapshot;
 use crate::header::Field;
-use crate::rules::{Diagnostic, Rule, Severity};
+use crate::rules::{Diagnostic, Rule, Safety, Severity};
 
 pub static RULE: Rule = Rule {
     name: "duplicate-field",
@@ -30,7 +30,12 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let mut diagnostic = RULE
             .at(field.key.clone(), message)
             .relate(first.key.clone(), format!("the first \"{}\"", field.name));
-        if !repeats {
+        if repeats {
+            let lines = |offset: usize| snapshot.text().line_of(offset);
+            let start = snapshot.text().line_start(lines(field.key.start));
+            let end = snapshot.text().line_start(lines(field.value.end.max(field.key.end)) + 1);
+            diagnostic = diagnostic.fix(Safety::Safe, "Remove this one", start..end, "");
+        } else {
             // Two people, two dates of writing: seen in good texts.
             diagnostic.severity = Severity::Hint;
         }

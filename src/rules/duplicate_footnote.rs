@@ -1,5 +1,5 @@
 use crate::document::Snapshot;
-use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
+use crate::rules::{Diagnostic, Rule, Safety, Severity, checked, removal};
 
 pub static RULE: Rule = Rule {
     name: "duplicate-footnote",
@@ -23,10 +23,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             .label(label)
             .relate(edition.footnotes[twin].marker.clone(), format!("the first footnote {label}"));
         if text.slice(edition.body(index, text)) == text.slice(edition.body(twin, text)) {
-            let extent = edition.extent(index, text);
-            let end = text.line_start(text.line_of(extent.end) + 1).max(extent.end);
             let title = format!("Remove this footnote {label}: it says the same as the first");
-            diagnostic = diagnostic.fix(Safety::Suggested, title, extent.start..end, "");
+            diagnostic = diagnostic.fix(Safety::Suggested, title, removal(snapshot, index), "");
         }
         found.push(diagnostic);
     }

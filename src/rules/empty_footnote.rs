@@ -14,7 +14,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     for (index, footnote) in edition.footnotes.iter().enumerate().filter(|(_, footnote)| footnote.alone) {
         if edition.body(index, snapshot.text()).is_empty() {
             let label = footnote.label;
-            let message = format!("Footnote {label} has no text. Write it, or remove the footnote and its references.");
+            let message =
+                format!("Footnote {label} has no text. Write it, or remove the footnote and its references.");
             found.push(RULE.at(footnote.marker.clone(), message).label(label));
         }
     }

@@ -1,9 +1,9 @@
 use crate::document::Snapshot;
-use std::ops::Range;
+use std::collections::HashSet;
 
-use crate::edition::{Edition, Footnote};
+use crate::edition::{Edition, Footnote, acknowledges_hole};
 use crate::rules::{Diagnostic, Rule, Severity, checked};
-use crate::scan::{Label, Series};
+use crate::scan::Series;
 
 pub static RULE: Rule = Rule {
     name: "footnote-gap",
@@ -15,12 +15,22 @@ pub static RULE: Rule = Rule {
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let Some(edition) = checked(snapshot) else { return };
+    let mut known: Option<HashSet<(Series, u32)>> = None;
     for region in &edition.regions {
-        let gaps: Vec<usize> = region.footnotes.clone().filter(|&index| opens_gap(edition, index)).collect();
+        let mut gaps: Vec<usize> =
+            region.footnotes.clone().filter(|&index| follows_gap(edition, index)).collect();
         // Selections from a volume keep its numbers: where many are missing, none is missed.
-        if gaps.len() > region.footnotes.len() / 4 {
+        if gaps.is_empty() || gaps.len() > region.footnotes.len() / 4 {
             continue;
         }
+        let known = known.get_or_insert_with(|| numbers(edition));
+        gaps.retain(|&index| {
+            let (before, footnote) = (&edition.footnotes[index - 1], &edition.footnotes[index]);
+            let mut missing = before.label.last + 1..footnote.label.number;
+            let body = snapshot.text().slice(edition.body(index - 1, snapshot.text()));
+            !missing.any(|number| known.contains(&(footnote.label.series, number)))
+                && !acknowledges_hole(&body)
+        });
         for index in gaps {
             let (before, footnote) = (&edition.footnotes[index - 1], &edition.footnotes[index]);
             let missing = missing(before, footnote);
@@ -42,23 +52,20 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn opens_gap(edition: &Edition, index: usize) -> bool {
+fn follows_gap(edition: &Edition, index: usize) -> bool {
     let Some(before) = index.checked_sub(1).map(|index| &edition.footnotes[index]) else { return false };
     let footnote = &edition.footnotes[index];
     let together = before.region == footnote.region && before.label.series == footnote.label.series;
     let sound = [before, footnote].iter().all(|footnote| !footnote.explained && footnote.twin.is_none());
-    let first = before.label.last + 1;
-    together
-        && sound
-        && footnote.label.number > first
-        && !is_known(edition, footnote.label.series, first..footnote.label.number)
+    together && sound && footnote.label.number > before.label.last + 1
 }
 
-/// Whether anything in the text bears one of the numbers: then another rule speaks of it.
-fn is_known(edition: &Edition, series: Series, numbers: Range<u32>) -> bool {
-    let bears = |label: Label| label.series == series && numbers.contains(&label.number);
-    edition.references.iter().any(|reference| bears(reference.label))
-        || edition.footnotes.iter().any(|footnote| bears(footnote.label))
+/// The numbers that anything in the text bears: of these, other rules speak.
+fn numbers(edition: &Edition) -> HashSet<(Series, u32)> {
+    let references = edition.references.iter().map(|reference| reference.label);
+    let footnotes = edition.footnotes.iter().map(|footnote| footnote.label);
+    let labels = references.chain(footnotes);
+    labels.flat_map(|label| label.numbers().map(move |number| (label.series, number))).collect()
 }
 
 fn missing(before: &Footnote, after: &Footnote) -> String {

@@ -1,7 +1,7 @@
 use crate::document::Snapshot;
 use crate::edition::Edition;
-use crate::scan::Series;
 use crate::rules::{Diagnostic, Rule, Severity, checked};
+use crate::scan::Series;
 
 pub static RULE: Rule = Rule {
     name: "footnote-order",
@@ -37,7 +37,10 @@ fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Ve
     for at in outside_longest_rise(&numbers) {
         let footnote = &edition.footnotes[sound[at]];
         let label = footnote.label;
-        let message = format!("Footnote {label} is out of order: {}. Move it, or correct its label.", neighbours(&numbers, at, "it stands"));
+        let message = format!(
+            "Footnote {label} is out of order: {}. Move it, or correct its label.",
+            neighbours(&numbers, at, "it stands")
+        );
         found.push(RULE.at(footnote.marker.clone(), message).label(label));
     }
 }
@@ -59,7 +62,8 @@ fn out_of_order_references(edition: &Edition, found: &mut Vec<Diagnostic>) {
         }
     }
     for references in sequences.iter().flatten() {
-        let numbers: Vec<u32> = references.iter().map(|&index| edition.references[index].label.number).collect();
+        let numbers: Vec<u32> =
+            references.iter().map(|&index| edition.references[index].label.number).collect();
         if rises_in_two_parts(&numbers) || begins_anew(&numbers) {
             continue;
         }

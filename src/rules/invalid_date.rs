@@ -1,6 +1,7 @@
 use crate::document::Snapshot;
 use std::ops::Range;
 
+use crate::header::Field;
 use crate::header::dates::{self, Fault};
 use crate::rules::{Diagnostic, Rule, Safety, Severity};
 
@@ -13,7 +14,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
-    for field in &snapshot.edition().header.fields {
+    let dated = |field: &&Field| field.field.is_some_and(|known| known.holds_dates());
+    for field in snapshot.edition().header.fields.iter().filter(dated) {
         let value = snapshot.text().slice(field.value.clone());
         for date in dates::find(&value, field.field.is_some_and(|known| known.is_date)) {
             let at = |range: &Range<usize>| field.value.start + range.start..field.value.start + range.end;

@@ -19,12 +19,15 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 "These pages run backwards: {} is after {}. Compare the source.",
                 pages.first, pages.last
             );
-            found.push(RULE.at(range.clone(), message).fix(
-                Safety::Suggested,
-                format!("Change to {}-{}", pages.last, pages.first),
-                range,
-                format!("{}-{}", pages.last, pages.first),
-            ));
+            let diagnostic = RULE.at(range.clone(), message);
+            // Of "205-4" nobody can tell what was meant.
+            found.push(match pages.is_written_out {
+                true => {
+                    let swapped = format!("{}-{}", pages.last, pages.first);
+                    diagnostic.fix(Safety::Suggested, format!("Change to {swapped}"), range, swapped)
+                }
+                false => diagnostic,
+            });
         }
     }
 }

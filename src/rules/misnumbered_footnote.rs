@@ -23,7 +23,10 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 line(twin)
             ),
             (Some(reference), None) => {
-                format!("the reference to {meant} in line {} has no footnote, and nothing refers to {label}", line(reference))
+                format!(
+                    "the reference to {meant} in line {} has no footnote, and nothing refers to {label}",
+                    line(reference)
+                )
             }
             (None, Some(twin)) => format!("line {} has another footnote {label}", line(twin)),
             (None, None) => format!("nothing refers to {label}"),

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use crate::document::Snapshot;
 use crate::edition::{Edition, marker_text};
 use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
@@ -14,6 +16,7 @@ pub static RULE: Rule = Rule {
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let Some(edition) = checked(snapshot) else { return };
     let dangling = edition.references.iter().filter(|other| other.footnote.is_none() && !other.explained);
+    let mut offered = HashSet::new();
     for (index, reference) in dangling.enumerate() {
         let label = reference.label;
         let written = snapshot.text().slice(reference.range.clone());
@@ -52,7 +55,9 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 line.start..line.start,
                 format!("{written} "),
             );
-        } else if let Some((offset, text)) = stub(edition, label, snapshot) {
+        } else if offered.insert(label)
+            && let Some((offset, text)) = stub(edition, label, snapshot)
+        {
             let title = format!("Add an empty footnote {label}");
             diagnostic = diagnostic.fix(Safety::Suggested, title, offset..offset, text);
         }

@@ -1,7 +1,7 @@
 use crate::document::Snapshot;
 use crate::edition::marker_text;
+use crate::rules::{Diagnostic, Rule, Safety, Severity, checked, removal};
 use crate::scan::NoteForm;
-use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
 
 pub static RULE: Rule = Rule {
     name: "unreferenced-footnote",
@@ -22,12 +22,10 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let message = format!(
             "Nothing in the text refers to footnote {label}. Write {reference} where it belongs, or remove the footnote."
         );
-        let extent = edition.extent(index, snapshot.text());
-        let end = snapshot.text().line_start(snapshot.text().line_of(extent.end) + 1).max(extent.end);
         found.push(RULE.at(footnote.marker.clone(), message).label(label).fix(
             Safety::Suggested,
             format!("Remove footnote {label}"),
-            extent.start..end,
+            removal(snapshot, index),
             "",
         ));
     }
