@@ -28,7 +28,7 @@ use rayon::prelude::*;
 use crate::document::{Document, Hints};
 use crate::rules::Severity;
 use json::Summary;
-use load::Target;
+use load::{Refusal, Target};
 use output::Output;
 
 /// Nothing is wrong, or nothing that counts.
@@ -96,6 +96,8 @@ struct Outcome {
     /// A line for stderr.
     complaint: Option<String>,
     failed: bool,
+    /// A text that was named is not in UTF-8: for whoever keeps the collection, a problem like others.
+    undecodable: bool,
 }
 
 enum Findings {
@@ -128,7 +130,7 @@ pub fn run(options: &Options) -> i32 {
         .collect();
     progress.clear();
 
-    let mut failed = found.failed;
+    let (mut failed, mut undecodable) = (found.failed, false);
     for complaint in found.complaints.iter().chain(outcomes.iter().filter_map(|o| o.complaint.as_ref())) {
         output::complain(complaint);
     }
@@ -136,11 +138,13 @@ pub fn run(options: &Options) -> i32 {
     for outcome in &outcomes {
         summary.add(&outcome.summary);
         failed |= outcome.failed;
+        undecodable |= outcome.undecodable;
     }
 
     let written = print(&mut out, options, outcomes, &summary, &found.targets);
     let code = match () {
         () if failed => FAILED,
+        () if undecodable && options.fail_on != FailOn::Never => PROBLEMS,
         () if fails(options.fail_on, &summary) => PROBLEMS,
         () => CLEAN,
     };
@@ -182,10 +186,12 @@ fn check(target: &Target, buffer: &mut Vec<u8>, format: Format, style: &output::
     let text = match load::load(target, buffer) {
         Ok(Some(text)) => text,
         Ok(None) => return Outcome::default(),
-        Err(reason) => {
+        Err(refusal) => {
+            let undecodable = matches!(refusal, Refusal::Undecodable(_));
             return Outcome {
-                complaint: Some(format!("{}: {reason}", target.shown)),
-                failed: target.asked_for(),
+                complaint: Some(format!("{}: {}", target.shown, refusal.reason())),
+                failed: target.asked_for() && !undecodable,
+                undecodable: target.asked_for() && undecodable,
                 ..Outcome::default()
             };
         }

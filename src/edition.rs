@@ -97,6 +97,9 @@ pub struct Footnote {
     pub twin: Option<usize>,
     /// A slip already says what is wrong here.
     pub explained: bool,
+    /// Index of the reference that is probably meant for it, where none leads to it: one that stands in its place
+    /// and repeats another label.
+    pub likely: Option<usize>,
     /// Its text says itself that nothing refers to it.
     pub acknowledged: bool,
     /// Into [`Edition::by_footnote`].

@@ -63,6 +63,11 @@ impl Label {
         Label::new(self.series, number)
     }
 
+    /// Whether the label bears this number.
+    pub fn bears(self, number: u32) -> bool {
+        self.numbers().contains(&number)
+    }
+
     /// The numbers that the label bears.
     pub fn numbers(self) -> std::ops::Range<u32> {
         self.number..self.last + 1
@@ -163,26 +168,36 @@ pub enum DamageKind {
 pub struct State {
     /// The line before was blank, or there is none.
     pub after_blank: bool,
-    /// The line before was as long as lines of hard-wrapped prose are.
-    pub after_long: bool,
+    /// The line before, if it was counted as no prose.
+    pub loose: Option<Loose>,
+}
+
+/// A line that turns out to be prose if the next one goes on with its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loose {
+    /// Its length in bytes.
+    pub len: isize,
+    /// Whether it was counted as an entry (see [`Tally`]).
+    pub entry: bool,
 }
 
 impl State {
     /// The state at the start of a text.
-    pub const START: State = State { after_blank: true, after_long: false };
+    pub const START: State = State { after_blank: true, loose: None };
 }
 
-/// What kind of text a block is made of. Sums over blocks.
+/// What kind of text a block is made of. Sums over blocks; of one block alone, what it takes back from the one
+/// before may be negative.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Bytes in lines of prose: long ones, and runs of hard-wrapped ones.
-    pub prose: usize,
+    /// Bytes in lines of prose: long ones, and those of hard-wrapped paragraphs.
+    pub prose: isize,
     /// How many lines of prose there are.
-    pub prose_lines: usize,
+    pub prose_lines: isize,
     /// Bytes in all other lines that are neither blank nor navigation.
-    pub other: usize,
+    pub other: isize,
     /// Lines among the latter that end without punctuation, as the entries of a table of contents do.
-    pub entries: usize,
+    pub entries: isize,
 }
 
 /// What a block shows.

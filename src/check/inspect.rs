@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::ValueEnum;
 use serde::Serialize;
 
 use super::json::{self, Place};
-use super::load::{self, Target};
+use super::load::{self, Refusal, Target};
 use super::output::{self, Output, Style};
 use super::{CLEAN, Color, FAILED, walk};
 use crate::document::{Document, Hints, Snapshot};
@@ -91,9 +92,16 @@ fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) 
     let mut files = Vec::new();
     let mut first = true;
     for target in walk::named(&options.files, options.stdin_filename.as_deref()) {
-        let Some(snapshot) = read(&target, &mut buffer) else {
-            *failed = true;
-            continue;
+        let snapshot = match read(&target, &mut buffer) {
+            Ok(snapshot) => snapshot,
+            Err(refusal) => {
+                output::complain(&format!("{}: {}", target.shown, refusal.reason()));
+                match refusal {
+                    Refusal::Unreadable(_) => *failed = true,
+                    Refusal::Undecodable(_) => files.push(FileReport::undecodable(&target.shown)),
+                }
+                continue;
+            }
         };
         match options.format {
             Format::Human => {
@@ -111,20 +119,26 @@ fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) 
     }
 }
 
-fn read(target: &Target, buffer: &mut Vec<u8>) -> Option<std::sync::Arc<Snapshot>> {
-    match load::load(target, buffer) {
-        Ok(text) => {
-            let hints = Hints { path: target.hint(), language: None };
-            Some(Document::new(text?, hints).snapshot())
-        }
-        Err(reason) => {
-            output::complain(&format!("{}: {reason}", target.shown));
-            None
-        }
-    }
+fn read(target: &Target, buffer: &mut Vec<u8>) -> Result<Arc<Snapshot>, Refusal> {
+    // A file that was named is never passed over.
+    let text = load::load(target, buffer)?.unwrap_or_default();
+    let hints = Hints { path: target.hint(), language: None };
+    Ok(Document::new(text, hints).snapshot())
 }
 
 impl FileReport {
+    /// What is understood of a text that is not in UTF-8: nothing.
+    fn undecodable(file: &str) -> Self {
+        FileReport {
+            file: file.to_owned(),
+            dialect: None,
+            edition: false,
+            header: Vec::new(),
+            references: Vec::new(),
+            footnotes: Vec::new(),
+        }
+    }
+
     fn new(file: &str, snapshot: &Snapshot) -> Self {
         let (text, edition) = (snapshot.text(), snapshot.edition());
         let header = edition.header.fields.iter().map(|field| FieldReport {

@@ -55,9 +55,31 @@ impl Target {
 
 const UNNAMED: &str = "<stdin>";
 
+/// Why there is no text. The words are the end of a sentence that begins with the file's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The file cannot be read, or is none.
+    Unreadable(String),
+    /// It was read, and is text, but not in UTF-8.
+    Undecodable(String),
+}
+
+impl Refusal {
+    pub fn reason(&self) -> &str {
+        match self {
+            Refusal::Unreadable(reason) | Refusal::Undecodable(reason) => reason,
+        }
+    }
+}
+
+impl From<String> for Refusal {
+    fn from(reason: String) -> Self {
+        Refusal::Unreadable(reason)
+    }
+}
+
 /// The text of `target`, without a byte order mark; `None` for a file that is silently passed over.
-/// An error is the end of a sentence that begins with the file's name.
-pub(crate) fn load<'a>(target: &Target, buffer: &'a mut Vec<u8>) -> Result<Option<&'a str>, String> {
+pub(crate) fn load<'a>(target: &Target, buffer: &'a mut Vec<u8>) -> Result<Option<&'a str>, Refusal> {
     buffer.clear();
     let sampled = match target.origin {
         Origin::Stdin => read(io::stdin().lock(), buffer)?,
@@ -70,25 +92,27 @@ pub(crate) fn load<'a>(target: &Target, buffer: &'a mut Vec<u8>) -> Result<Optio
         Origin::Found => read_file(target, buffer)?,
     };
     if let Some(encoding) = utf16(buffer) {
-        return Err(format!(
+        return Err(Refusal::Undecodable(format!(
             "not UTF-8 but {encoding}, as its first two bytes say. Save it as UTF-8 and check again."
-        ));
+        )));
     }
     if sampled == Content::Binary {
         return match target.origin {
             Origin::Found => Ok(None),
-            _ => Err("not a plain text: there are zero bytes in it, as in a picture, a PDF or a word \
-                      processor's file. Save it as plain text (UTF-8) and check again."
-                .to_owned()),
+            _ => Err(Refusal::Unreadable(
+                "not a plain text: there are zero bytes in it, as in a picture, a PDF or a word \
+                 processor's file. Save it as plain text (UTF-8) and check again."
+                    .to_owned(),
+            )),
         };
     }
     let bytes = buffer.strip_prefix(BOM).unwrap_or(buffer);
     str::from_utf8(bytes).map(Some).map_err(|error| {
         let (line, column) = place(&bytes[..error.valid_up_to()]);
         let byte = bytes[error.valid_up_to()];
-        format!(
+        Refusal::Undecodable(format!(
             "not UTF-8: byte 0x{byte:02X} in line {line}, column {column}. Save it as UTF-8 and check again."
-        )
+        ))
     })
 }
 

@@ -46,11 +46,19 @@ fn unknown(name: &str, rules: &[&Rule]) -> String {
     }
 }
 
-/// A page without the lines that speak to the tests only.
+/// A page as a person reads it in a terminal: examples indented, without the lines that speak to programs.
 fn readable(page: &str) -> String {
     let comment = |line: &str| line.starts_with("<!--") && line.ends_with("-->");
     let mut readable = String::with_capacity(page.len());
+    let mut example = false;
     for line in page.lines().filter(|line| !comment(line.trim())) {
+        if line.starts_with("```") {
+            example = !example;
+            continue;
+        }
+        if example && !line.is_empty() {
+            readable.push_str("    ");
+        }
         readable.push_str(line);
         readable.push('\n');
     }

@@ -16,7 +16,7 @@ mod lines;
 use memchr::{memchr_iter, memmem};
 
 use crate::dialect::Dialect;
-use crate::scan::{self, Kind, Label, Mark, Scan, Series, State, Tally};
+use crate::scan::{self, Kind, Label, Loose, Mark, Scan, Series, State, Tally};
 use crate::text::{is_space, trim};
 
 /// The dialect.
@@ -24,8 +24,6 @@ pub static MIA: Dialect = Dialect { name: "mia", scan };
 
 /// Lines of at least this many bytes are prose, whatever stands around them.
 const PROSE_LINE: usize = 120;
-/// Lines of at least this many bytes are prose if their neighbour is as long: hard-wrapped text.
-const WRAPPED_LINE: usize = 55;
 
 /// Marks that bear no label still need a value there.
 const NO_LABEL: Label = Label { series: Series::Number, number: 0, last: 0 };
@@ -37,7 +35,7 @@ fn scan(block: &str, entry: State) -> Scan {
     for (start, line) in scan::lines(block) {
         let text = trim(line);
         if text.is_empty() {
-            state = State { after_blank: true, after_long: false };
+            state = State::START;
             continue;
         }
         let offset = start + (text.as_ptr() as usize - line.as_ptr() as usize);
@@ -47,21 +45,13 @@ fn scan(block: &str, entry: State) -> Scan {
             kind,
             label,
         };
-        let long = text.len() >= WRAPPED_LINE;
+        let mut loose = None;
         if lines::is_navigation(text) {
             marks.push(mark(0, text.len(), Kind::Navigation, NO_LABEL));
         } else if lines::is_notes_heading(text) {
             marks.push(mark(0, text.len(), Kind::NotesHeading, NO_LABEL));
         } else {
-            // Hard-wrapped lines go on in the middle of a sentence, entries of a list do not.
-            let wrapped = long && state.after_long && text.starts_with(char::is_lowercase);
-            if text.len() >= PROSE_LINE || wrapped {
-                tally.prose += text.len();
-                tally.prose_lines += 1;
-            } else {
-                tally.other += text.len();
-                tally.entries += usize::from(!ends_sentence(text));
-            }
+            loose = count(&mut tally, text, state);
             let opening = labels::opening(text);
             let mut from = 0;
             if let Some((kind, label, len)) = opening {
@@ -73,10 +63,32 @@ fn scan(block: &str, entry: State) -> Scan {
             labels::within(text, from, |at, len, kind, label| marks.push(mark(at, len, kind, label)));
             page_marks(text, |at, len| marks.push(mark(at, len, Kind::PageMark, NO_LABEL)));
         }
-        state = State { after_blank: false, after_long: long };
+        state = State { after_blank: false, loose };
     }
     marks.sort_by_key(|mark| mark.offset);
     Scan { marks, tally, exit: state }
+}
+
+/// Counts a line, and the one before anew if this one goes on in the middle of its sentence, as lines of
+/// hard-wrapped paragraphs do, and entries of a list do not.
+fn count(tally: &mut Tally, text: &str, state: State) -> Option<Loose> {
+    let len = text.len() as isize;
+    let wrapped = !state.after_blank && text.starts_with(char::is_lowercase);
+    if let Some(before) = state.loose.filter(|_| wrapped) {
+        tally.other -= before.len;
+        tally.entries -= isize::from(before.entry);
+        tally.prose += before.len;
+        tally.prose_lines += 1;
+    }
+    if text.len() >= PROSE_LINE || wrapped {
+        tally.prose += len;
+        tally.prose_lines += 1;
+        return None;
+    }
+    let entry = !ends_sentence(text);
+    tally.other += len;
+    tally.entries += isize::from(entry);
+    Some(Loose { len, entry })
 }
 
 /// Whether a line ends as sentences, verses and signatures do, and entries of a table of contents do not.

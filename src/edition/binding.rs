@@ -54,6 +54,7 @@ fn footnotes(material: &Material, accepted: &[Accepted], text: &Text, edition: &
                 twin,
                 explained: false,
                 acknowledged: false,
+                likely: None,
                 references: 0..0,
             };
             edition.footnotes.push(footnote);

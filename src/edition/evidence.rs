@@ -102,23 +102,23 @@ fn matched(edition: &Edition) -> usize {
 /// Whether a text is a list of chapters or works: few sentences, many short lines that end in none.
 fn is_contents(snapshot: &Snapshot, found: &Edition, header: &Header, dialect: &Dialect) -> bool {
     const SHARE_OF_PROSE: f64 = 0.5;
-    const FEWEST_ENTRIES: usize = 7;
+    const FEWEST_ENTRIES: isize = 7;
     // An introduction of a paragraph or two may outweigh many entries.
     const SHARE_OF_INTRODUCTION: f64 = 0.75;
-    const FEWEST_INTRODUCED: usize = 10;
-    const ENTRIES_TO_A_LINE: usize = 3;
+    const FEWEST_INTRODUCED: isize = 10;
+    const ENTRIES_TO_A_LINE: isize = 3;
     let whole = snapshot.tally();
     // The lines of a header are as short as entries are.
     let of_header = header.range().map_or(Tally::default(), |range| {
         scan::scan(&snapshot.text().slice(range), dialect, State::START).tally
     });
-    let prose = whole.prose.saturating_sub(of_header.prose);
-    let other = whole.other.saturating_sub(of_header.other);
-    let entries = whole.entries.saturating_sub(of_header.entries);
+    let prose = whole.prose - of_header.prose;
+    let other = whole.other - of_header.other;
+    let entries = whole.entries - of_header.entries;
     let share = prose as f64 / (prose + other).max(1) as f64;
     let introduced = share < SHARE_OF_INTRODUCTION
         && entries >= FEWEST_INTRODUCED
-        && entries >= ENTRIES_TO_A_LINE * whole.prose_lines.saturating_sub(of_header.prose_lines);
+        && entries >= ENTRIES_TO_A_LINE * (whole.prose_lines - of_header.prose_lines);
     matched(found) < 2 && entries >= FEWEST_ENTRIES && (share < SHARE_OF_PROSE || introduced)
 }
 

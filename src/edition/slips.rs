@@ -7,6 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use regex::Regex;
+use strsim::osa_distance;
 
 use crate::edition::material::{Damaged, Material};
 use crate::edition::{Edition, Footnote, Reference, Region, Slip, SlipKind};
@@ -26,6 +27,7 @@ pub fn explain(edition: &mut Edition, material: &Material, text: &Text) {
     other_series(edition, &mut holes);
     damaged_references(edition, material, &mut holes);
     mistyped(edition, &mut holes);
+    repeated(edition, &holes);
     edition.slips.sort_by_key(|slip| slip.range.start);
 }
 
@@ -92,6 +94,7 @@ fn damaged_footnotes(edition: &mut Edition, material: &Material, holes: &mut Hol
             twin: None,
             explained: true,
             acknowledged: false,
+            likely: None,
             references: 0..0,
         };
         if let Some(before) = at.checked_sub(1) {
@@ -297,6 +300,30 @@ fn damaged_references(edition: &mut Edition, material: &Material, holes: &mut Ho
     }
 }
 
+/// An orphan in whose place a label is referred to again: in `[1] [2] [2] [4]` the second 2 is probably 3.
+fn repeated(edition: &mut Edition, holes: &Holes) {
+    const MOST: usize = 32;
+    if holes.orphans.len() > MOST {
+        return;
+    }
+    for &orphan in &holes.orphans {
+        let label = edition.footnotes[orphan].label;
+        let peers = || {
+            let all = edition.references.iter().enumerate();
+            all.filter(|(_, reference)| {
+                reference.label.series == label.series && reference.footnote.is_some()
+            })
+        };
+        let place = |number: u32| peers().position(|(_, reference)| reference.label.bears(number));
+        let Some(before) = label.number.checked_sub(1).and_then(place) else { continue };
+        let after = place(label.last + 1).unwrap_or(peers().count());
+        let mut between = peers().skip(before + 1).take(after.saturating_sub(before + 1));
+        if let (Some((index, _)), None) = (between.next(), between.next()) {
+            edition.footnotes[orphan].likely = Some(index);
+        }
+    }
+}
+
 /// A dangling reference that stands just where the references to an orphan would: `[33]` between 2 and 4.
 fn mistyped(edition: &mut Edition, holes: &mut Holes) {
     /// Where more is amiss, it is no slip.
@@ -308,14 +335,21 @@ fn mistyped(edition: &mut Edition, holes: &mut Holes) {
     dangling.sort_unstable();
     for index in dangling {
         let (label, offset) = (edition.references[index].label, edition.references[index].range.start);
-        let mut fitting = holes
+        let peers: Vec<usize> = holes
             .orphans
             .iter()
             .copied()
             .filter(|&orphan| edition.footnotes[orphan].label.series == label.series)
             .filter(|&orphan| !edition.footnotes[orphan].acknowledged)
-            .filter(|&orphan| fits(edition, orphan, offset));
-        if let (Some(orphan), None) = (fitting.next(), fitting.next()) {
+            .collect();
+        let only = |found: Vec<usize>| Some(found).filter(|found| found.len() == 1).map(|found| found[0]);
+        let in_place = only(peers.iter().copied().filter(|&orphan| fits(edition, orphan, offset)).collect());
+        // One digit off, where order says nothing: page notes and endnotes may come in any.
+        let is_near = |&orphan: &usize| {
+            let written = [label, edition.footnotes[orphan].label].map(|label| label.to_string());
+            osa_distance(&written[0], &written[1]) == 1
+        };
+        if let Some(orphan) = in_place.or_else(|| only(peers).filter(is_near)) {
             edition.references[index].likely = Some(orphan);
             edition.footnotes[orphan].explained = true;
             holes.orphans.remove(&orphan);

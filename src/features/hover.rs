@@ -8,6 +8,7 @@ use regex::Regex;
 
 use crate::document::Snapshot;
 use crate::edition::Edition;
+use crate::header::fields::nearest;
 use crate::header::{Field, dates, pages};
 use crate::scan::Kind;
 use crate::text::{Encoding, Text, is_space, trim};
@@ -63,10 +64,14 @@ impl Page<'_> {
         let reference = &self.edition.references[index];
         let mut said = Vec::new();
         match reference.footnote {
+            // The note's own words come first: some editors show one line.
             Some(footnote) => {
-                said.push(self.strong(&self.title(footnote)));
                 said.extend(self.paragraphs(footnote));
-                said.push(self.usage(footnote));
+                said.push(self.strong(&self.title(footnote)) + " · " + &self.usage(footnote));
+                let written = self.text.slice(reference.range.clone());
+                if reference.explained && !written.contains(&reference.label.to_string()) {
+                    said.push(format!("{} is read as {}.", self.escape(&written), reference.label));
+                }
             }
             None => {
                 said.push(self.strong(&format!("Footnote {} is not in this text", reference.label)));
@@ -138,15 +143,15 @@ impl Page<'_> {
 
     fn usage(&self, footnote: usize) -> String {
         match self.edition.references_of(footnote).len() {
-            0 => "Nothing refers to it.".to_owned(),
-            1 => "Referred to once.".to_owned(),
-            2 => "Referred to twice.".to_owned(),
-            count => format!("Referred to {count} times."),
+            0 => "nothing refers to it".to_owned(),
+            1 => "referred to once".to_owned(),
+            2 => "referred to twice".to_owned(),
+            count => format!("referred to {count} times"),
         }
     }
 
     fn footnote(&self, index: usize) -> Hover {
-        let mut said = vec![self.strong(&self.title(index)), self.usage(index)];
+        let mut said = vec![self.strong(&self.title(index)) + " · " + &self.usage(index)];
         let references = self.edition.references_of(index);
         let more = references.len().saturating_sub(MOST_REFERENCES);
         for reference in references.take(MOST_REFERENCES) {
@@ -162,27 +167,28 @@ impl Page<'_> {
         Hover { range: self.edition.footnotes[index].marker.clone(), content: said.join("\n\n") }
     }
 
-    /// The sentence around a marker, as far as it is near.
+    /// The sentence around a marker, as far as it is near, on one line.
     fn sentence(&self, marker: Range<usize>) -> String {
-        let line = self.text.line_range(self.text.line_of(marker.start));
         // Four bytes hold any character.
-        let from = marker.start.saturating_sub(4 * AROUND).max(line.start);
-        let to = (marker.end + 4 * AROUND).min(line.end);
-        let before = self.text.slice(from..marker.start);
-        let after = self.text.slice(marker.end..to);
+        let from = marker.start.saturating_sub(4 * AROUND);
+        let to = (marker.end + 4 * AROUND).min(self.text.len());
+        let (before, after) = (self.text.slice(from..marker.start), self.text.slice(marker.end..to));
+        let (before, after) = (last_paragraph(&before), first_paragraph(&after));
+
         let skipped = before.chars().count().saturating_sub(AROUND);
         let near: String = before.chars().skip(skipped).collect();
-        let start = near.rfind(['.', '!', '?']).map(|at| &near[at + 1..]);
+        let near = near.trim_start_matches(is_space);
+        // The end of the sentence right before the marker is not the start of one.
+        let start = near.trim_end_matches(|c| is_space(c) || ENDS.contains(&c)).rfind(ENDS);
         let before = match start {
-            // The end of the sentence before the marker is not the start of one.
-            Some(rest) if !trim(rest).is_empty() => rest.trim_start_matches(is_space).to_owned(),
-            _ if skipped > 0 || from > line.start => format!("…{}", near.trim_start_matches(is_space)),
-            _ => near,
+            Some(at) => near[at + 1..].trim_start_matches(is_space).to_owned(),
+            None if skipped > 0 => format!("…{near}"),
+            None => near.to_owned(),
         };
         let near: String = after.chars().take(AROUND).collect();
-        let after = match near.find(['.', '!', '?']) {
+        let after = match near.find(ENDS) {
             Some(at) => near[..=at].to_owned(),
-            None if near.len() < after.len() || to < line.end => format!("{near}…"),
+            None if near.len() < after.len() => format!("{near}…"),
             None => near,
         };
         let marked = self.strong(&self.text.slice(marker));
@@ -191,26 +197,51 @@ impl Page<'_> {
 
     fn field(&self, field: &Field, offset: usize) -> Option<Hover> {
         if offset <= field.key.end {
-            let known = field.field?;
-            let mut said = vec![self.strong(known.name), known.meaning.to_owned()];
-            if known.name != field.name {
-                said.push(format!("Written here as “{}”.", self.escape(&field.name)));
-            }
-            return Some(Hover { range: field.key.clone(), content: said.join("\n\n") });
+            return self.key(field);
         }
         let value = self.text.slice(field.value.clone());
-        let mut said = Vec::new();
+        let within = |range: &Range<usize>| field.value.start + range.start..field.value.start + range.end;
+        let mut parts: Vec<(Range<usize>, String)> = Vec::new();
         for date in dates::find(&value, field.field.is_some_and(|known| known.is_date)) {
-            if let Some(iso) = date.iso {
-                said.push(format!("Date: {} ({})", iso, self.escape(&value[date.range])));
-            }
+            let written = self.escape(&value[date.range.clone()]);
+            let said = match date.iso {
+                Some(iso) => format!("Date: {iso} ({written})"),
+                None => format!("Date: {written}, which no calendar has"),
+            };
+            parts.push((within(&date.range), said));
         }
-        said.extend(pages::volumes(&value).into_iter().map(|(volume, _)| format!("Volume: {volume}")));
-        for pages in pages::find(&value).into_iter().filter(|pages| pages.last >= pages.first) {
-            let count = pages.last - pages.first + 1;
-            said.push(format!("Pages: {} to {} ({count} pages)", pages.first, pages.last));
+        for (volume, range) in pages::volumes(&value) {
+            parts.push((within(&range), format!("Volume: {volume}")));
         }
-        (!said.is_empty()).then(|| Hover { range: field.value.clone(), content: said.join("\n\n") })
+        for pages in pages::find(&value) {
+            let said = match (pages.last + 1).checked_sub(pages.first) {
+                Some(count) if count > 0 => {
+                    format!("Pages: {} to {} ({count} pages)", pages.first, pages.last)
+                }
+                _ => format!("Pages: {} to {}, which runs backwards", pages.first, pages.last),
+            };
+            parts.push((within(&pages.range), said));
+        }
+        if let Some((range, said)) =
+            parts.iter().find(|(range, _)| range.start <= offset && offset <= range.end)
+        {
+            return Some(Hover { range: range.clone(), content: said.clone() });
+        }
+        parts.sort_by_key(|(range, _)| range.start);
+        let content = parts.into_iter().map(|(_, said)| said).collect::<Vec<_>>().join("\n\n");
+        (!content.is_empty()).then(|| Hover { range: field.value.clone(), content })
+    }
+
+    /// What a key is for, or which one it was probably meant to be.
+    fn key(&self, field: &Field) -> Option<Hover> {
+        let known = field.field.or_else(|| nearest(&field.name))?;
+        let mut said = vec![self.strong(known.name), known.meaning.to_owned()];
+        if field.field.is_none() {
+            said.push(format!("“{}” is probably a slip for it.", self.escape(&field.name)));
+        } else if known.name != field.name {
+            said.push(format!("Written here as “{}”.", self.escape(&field.name)));
+        }
+        Some(Hover { range: field.key.clone(), content: said.join("\n\n") })
     }
 
     /// Which page of the source begins at a page mark: counted from the first page that the header names.
@@ -275,6 +306,36 @@ impl Page<'_> {
         }
         escaped
     }
+}
+
+/// What sentences end with.
+const ENDS: [char; 3] = ['.', '!', '?'];
+
+/// The lines after the last blank one, on one line.
+fn last_paragraph(text: &str) -> String {
+    let lines: Vec<&str> = text.split('\n').map(trim).collect();
+    let end = lines.len().saturating_sub(1);
+    let first = lines[..end].iter().rposition(|line| line.is_empty()).map_or(0, |blank| blank + 1);
+    join(&lines[first..], text.ends_with(is_space))
+}
+
+/// The lines before the first blank one, on one line.
+fn first_paragraph(text: &str) -> String {
+    let lines: Vec<&str> = text.split('\n').map(trim).collect();
+    let last = lines.iter().skip(1).position(|line| line.is_empty()).map_or(lines.len(), |blank| blank + 1);
+    let joined = join(&lines[..last], false);
+    match text.starts_with(is_space) && !joined.is_empty() {
+        true => format!(" {joined}"),
+        false => joined,
+    }
+}
+
+fn join(lines: &[&str], space: bool) -> String {
+    let mut joined = lines.iter().copied().filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    if space && !joined.is_empty() {
+        joined.push(' ');
+    }
+    joined
 }
 
 /// "—Ed.", "– Tr.", "--Author" at the end of a footnote.

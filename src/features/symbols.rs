@@ -84,8 +84,12 @@ fn notes(text: &Text, edition: &Edition, region: &Region) -> Symbol {
         .footnotes
         .clone()
         .map(|index| Symbol {
-            name: text.slice(edition.footnotes[index].marker.clone()).into_owned(),
-            detail: Some(detail(text, edition.body(index, text))),
+            name: named(text, edition, index),
+            detail: Some(match edition.references_of(index).len() {
+                0 => "no reference".to_owned(),
+                1 => "1 reference".to_owned(),
+                count => format!("{count} references"),
+            }),
             kind: SymbolKind::Footnote,
             range: edition.extent(index, text),
             selection: edition.footnotes[index].marker.clone(),
@@ -103,6 +107,12 @@ fn notes(text: &Text, edition: &Edition, region: &Region) -> Symbol {
         selection,
         children,
     }
+}
+
+/// Marker and first words of a footnote.
+fn named(text: &Text, edition: &Edition, index: usize) -> String {
+    let marker = text.slice(edition.footnotes[index].marker.clone());
+    format!("{marker} {}", detail(text, edition.body(index, text))).trim_end().to_owned()
 }
 
 /// Short lines that stand alone and end no sentence head what follows, up to the next of them.

@@ -20,16 +20,16 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let repeats = text(first) == text(field);
         let message = match repeats {
             true => {
-                format!("The header has \"{}\" twice, with the same value. Remove one of them.", field.name)
+                format!("The header has “{}” twice, with the same value. Remove one of them.", field.name)
             }
             false => format!(
-                "The header has \"{}\" twice, with different values. Perhaps one of them belongs under another key.",
+                "The header has “{}” twice, with different values. Perhaps one of them belongs under another key.",
                 field.name
             ),
         };
         let mut diagnostic = RULE
             .at(field.key.clone(), message)
-            .relate(first.key.clone(), format!("the first \"{}\"", field.name));
+            .relate(first.key.clone(), format!("the first “{}”", field.name));
         if repeats {
             let lines = |offset: usize| snapshot.text().line_of(offset);
             let start = snapshot.text().line_start(lines(field.key.start));

@@ -25,8 +25,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         if let Some(residue) = RESIDUE.captures(&value).and_then(|captures| captures.name("residue")) {
             let range = field.value.start + residue.start()..field.value.start + residue.end();
             let message =
-                format!("\"{}\" is left over from a link of the web page. Remove it.", residue.as_str());
-            let title = format!("Remove \"{}\"", residue.as_str());
+                format!("“{}” is left over from a link of the web page. Remove it.", residue.as_str());
+            let title = format!("Remove “{}”", residue.as_str());
             found.push(RULE.at(range.clone(), message).fix(Safety::Suggested, title, range, ""));
         }
     }

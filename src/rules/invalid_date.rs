@@ -27,7 +27,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                     found.push(RULE.at(at(&date.range), message));
                 }
                 Some(Fault::Month(written, meant, range)) => {
-                    let message = format!("There is no month \"{written}\": {meant} is probably meant.");
+                    let message = format!("There is no month “{written}”: {meant} is probably meant.");
                     let title = format!("Change {written} to {meant}");
                     found.push(RULE.at(at(range), message).fix(Safety::Suggested, title, at(range), *meant));
                 }

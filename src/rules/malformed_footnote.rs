@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     slip::report(&RULE, SlipKind::Malformed, snapshot, found, |slip, written| {
         format!(
-            "\"{written}\" seems to begin footnote {}, but is not written as footnotes are. Write \"{}\" instead.",
+            "“{written}” seems to begin footnote {}, but is not written as footnotes are. Write “{}” instead.",
             slip.meant, slip.mended
         )
     });

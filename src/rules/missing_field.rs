@@ -21,7 +21,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         }) || nearest(&field.name).is_some_and(|known| known.name == "Source")
     });
     if fields.len() >= FEWEST_FIELDS && !names_source {
-        let message = "The header does not say where the text comes from. Add a line such as \"Source: Collected Works, Volume 3, pages 10-12.\"";
+        let message = "The header does not say where the text comes from. Add a line such as “Source: Collected Works, Volume 3, pages 10-12.”";
         found.push(RULE.at(fields[0].key.clone(), message));
     }
 }

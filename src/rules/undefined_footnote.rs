@@ -70,12 +70,23 @@ fn stub(edition: &Edition, label: Label, snapshot: &Snapshot) -> Option<(usize, 
     let peers =
         || edition.footnotes.iter().enumerate().filter(|(_, other)| other.label.series == label.series);
     let text = snapshot.text();
-    let line_break = text.line_break();
+    let gap = gap(edition, snapshot);
     if let Some((before, footnote)) = peers().rev().find(|(_, other)| other.label.number < label.number) {
         let marker = marker_text(footnote.form, label);
-        return Some((edition.extent(before, text).end, format!("{line_break}{line_break}{marker} ")));
+        return Some((edition.extent(before, text).end, format!("{gap}{marker} ")));
     }
     let (_, footnote) = peers().next()?;
     let marker = marker_text(footnote.form, label);
-    Some((footnote.marker.start, format!("{marker} {line_break}{line_break}")))
+    Some((footnote.marker.start, format!("{marker} {gap}")))
+}
+
+/// What stands between two footnotes here: one line break if the first two follow each other so, else a blank line.
+fn gap(edition: &Edition, snapshot: &Snapshot) -> String {
+    let text = snapshot.text();
+    let follows = |index: usize| {
+        let line = |offset: usize| text.line_of(offset);
+        line(edition.extent(index, text).end) + 1 == line(edition.footnotes[index + 1].marker.start)
+    };
+    let is_tight = edition.footnotes.len() > 1 && follows(0);
+    text.line_break().repeat(if is_tight { 1 } else { 2 })
 }

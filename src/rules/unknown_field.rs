@@ -13,7 +13,7 @@ pub static RULE: Rule = Rule {
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     for field in snapshot.edition().header.fields.iter().filter(|field| field.field.is_none()) {
         if let Some(known) = nearest(&field.name) {
-            let message = format!("\"{}\" is probably a slip for \"{}\".", field.name, known.name);
+            let message = format!("“{}” is probably a slip for “{}”. Write it so.", field.name, known.name);
             let title = format!("Change {} to {}", field.name, known.name);
             found.push(RULE.at(field.key.clone(), message).fix(
                 Safety::Suggested,

@@ -18,13 +18,29 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let label = footnote.label;
-        let reference = marker_text(NoteForm::Bracket, label);
+        let meant = marker_text(NoteForm::Bracket, label);
+        if let Some(likely) = footnote.likely {
+            let range = edition.references[likely].range.clone();
+            let written = snapshot.text().slice(range.clone());
+            let line = snapshot.text().line_of(range.start) + 1;
+            let message = format!(
+                "Nothing in the text refers to footnote {label}. Probably the {written} in line {line} is meant to be {meant}."
+            );
+            let title = format!("Change that {written} to {meant}");
+            found.push(
+                RULE.at(footnote.marker.clone(), message)
+                    .label(label)
+                    .relate(range.clone(), format!("{written} is referred to before"))
+                    .fix(Safety::Suggested, title, range, meant),
+            );
+            continue;
+        }
         let message = format!(
-            "Nothing in the text refers to footnote {label}. Write {reference} where it belongs, or remove the footnote."
+            "Nothing in the text refers to footnote {label}. Write {meant} where it belongs, or remove the footnote."
         );
         found.push(RULE.at(footnote.marker.clone(), message).label(label).fix(
             Safety::Suggested,
-            format!("Remove footnote {label}"),
+            format!("Remove footnote {label}, if it is not wanted"),
             removal(snapshot, index),
             "",
         ));
