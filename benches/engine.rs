@@ -10,6 +10,7 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, 
 use edition_ls::document::{Document, Hints};
 use edition_ls::features::hover::{self, Markup};
 use edition_ls::features::{definition, symbols};
+use edition_ls::rules;
 
 /// An edition of about `bytes` bytes: a header, a paragraph of 550 bytes with one reference for each footnote.
 fn edition(bytes: usize) -> String {
@@ -55,7 +56,7 @@ fn engine(criterion: &mut Criterion) {
         group.sample_size(20).throughput(Throughput::Bytes(text.len() as u64));
 
         group.bench_function("open", |bencher| {
-            bencher.iter(|| opened(black_box(&text)).snapshot().diagnostics().len());
+            bencher.iter(|| rules::check(&opened(black_box(&text)).snapshot()).len());
         });
         let mut document = opened(&text);
         let mut broken = false;
@@ -63,7 +64,7 @@ fn engine(criterion: &mut Criterion) {
             bencher.iter(|| {
                 broken = !broken;
                 toggle(&mut document, place, broken);
-                document.snapshot().diagnostics().len()
+                rules::check(&document.snapshot()).len()
             });
         });
         group.bench_function("keystroke alone", |bencher| {

@@ -26,7 +26,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::document::{Document, Hints};
-use crate::rules::Severity;
+use crate::rules::{self, Severity};
 use json::Summary;
 use load::{Refusal, Target};
 use output::Output;
@@ -216,10 +216,10 @@ fn diagnose(target: &Target, text: &str, format: Format, style: &output::Style) 
     if !snapshot.edition().is_edition {
         return outcome;
     }
-    let diagnostics = snapshot.diagnostics();
+    let diagnostics = rules::check(&snapshot);
     outcome.summary.editions = 1;
     outcome.summary.affected = usize::from(!diagnostics.is_empty());
-    for diagnostic in diagnostics {
+    for diagnostic in &diagnostics {
         match diagnostic.severity {
             Severity::Error => outcome.summary.errors += 1,
             Severity::Warning => outcome.summary.warnings += 1,

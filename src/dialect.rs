@@ -1,9 +1,17 @@
 //! Dialects: what references, footnotes, headings and headers look like in each tradition; and detection.
 
-use crate::document::Hints;
 use crate::scan::{Scan, State};
 
 pub mod mia;
+
+/// What is known of a text besides its content.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// Its path, or the part of its URI that looks like one; may help to tell the volume.
+    pub path: Option<String>,
+    /// The editor's language id.
+    pub language: Option<String>,
+}
 
 /// A tradition of plain-text editions.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use crate::blocks::Blocks;
 use crate::dialect::{DIALECTS, Tradition};
-use crate::document::Snapshot;
 use crate::header::Header;
 use crate::scan::{Label, NoteForm};
 use crate::text::{Text, is_space};
@@ -204,18 +204,18 @@ impl Edition {
     }
 
     /// Reads a text.
-    pub(crate) fn read(snapshot: &Snapshot) -> Self {
+    pub(crate) fn read(text: &Text, blocks: &Blocks) -> Self {
         let mut edition = Edition::default();
-        match snapshot.tradition() {
+        match blocks.tradition() {
             Tradition::Unread(name, why) => {
                 edition.dialect = Some(name);
                 edition.evidence = vec![format!("{why}; this tradition is not read yet")];
             }
             Tradition::Readable(dialect) => {
-                let material = material::Material::of(snapshot);
-                let header = Header::read(snapshot.text());
-                let (found, dialect) = (binding::bind(&material, snapshot.text()), DIALECTS[dialect]);
-                edition = evidence::judge(found, header, &material, snapshot, dialect);
+                let material = material::Material::of(blocks);
+                let header = Header::read(text);
+                let (found, dialect) = (binding::bind(&material, text), DIALECTS[dialect]);
+                edition = evidence::judge(found, header, &material, text, blocks, dialect);
             }
         }
         edition

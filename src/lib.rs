@@ -4,11 +4,12 @@
 //! Code map, from the bottom up. Dependencies point down this list's modules to the ones before, never back.
 //!
 //! - [`text`]: the rope; the only file that knows encodings of columns.
-//! - [`scan`]: the marks that a stretch of text shows on its own. Never fails.
-//! - [`dialect`]: what references, footnotes, headings and navigation look like in each tradition.
+//! - [`scan`]: the marks that a stretch of text shows on its own.
+//! - [`dialect`]: what references, footnotes, headings and navigation look like in each tradition; detection.
+//! - [`blocks`]: a text cut into pieces with their marks, kept true under edits.
 //! - [`header`]: the metadata header: fields, dates, volumes, page ranges.
 //! - [`edition`]: what the marks mean together: notes regions, footnotes, references bound to them.
-//! - [`document`]: text and marks under edits; snapshots.
+//! - [`document`]: a text under edits; snapshots.
 //! - [`rules`]: the registry; one rule per file, its page beside it.
 //! - [`features`]: one question of an editor each; byte offsets in, plain values out.
 //! - [`check`]: the batch run and its output formats.
@@ -21,6 +22,7 @@
 //! 3. Only [`check`] and `main.rs` touch the disk, and only they write to stdout.
 //! 4. No diagnostics for a text that is not an edition.
 
+pub mod blocks;
 pub mod check;
 pub mod dialect;
 pub mod document;

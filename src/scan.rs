@@ -1,11 +1,10 @@
 //! Marks: what a stretch of text shows on its own, before anything is known of the rest.
 //!
-//! Scanning is pure and never fails: (text of one block, dialect, state at its start) gives marks and the
-//! state at its end. What the marks mean together is for [`crate::edition`] to say.
+//! A dialect's scan is pure and never fails: text of one block and state at its start give marks and the state
+//! at its end. What the marks mean together is for [`crate::edition`] to say.
 
 use std::fmt;
-
-use crate::dialect::Dialect;
+use std::ops::Add;
 
 /// The family of a label: footnotes are numbered within one, and references look only into their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -200,6 +199,19 @@ pub struct Tally {
     pub entries: isize,
 }
 
+impl Add for Tally {
+    type Output = Tally;
+
+    fn add(self, other: Tally) -> Tally {
+        Tally {
+            prose: self.prose + other.prose,
+            prose_lines: self.prose_lines + other.prose_lines,
+            other: self.other + other.other,
+            entries: self.entries + other.entries,
+        }
+    }
+}
+
 /// What a block shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scan {
@@ -209,11 +221,6 @@ pub struct Scan {
     pub tally: Tally,
     /// The state at its end.
     pub exit: State,
-}
-
-/// Scans one block: whole lines, after `entry`.
-pub fn scan(block: &str, dialect: &Dialect, entry: State) -> Scan {
-    (dialect.scan)(block, entry)
 }
 
 /// The lines of a block with their offsets, without their line breaks (LF, CRLF, CR).

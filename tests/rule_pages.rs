@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use edition_ls::document::{Document, Hints, Snapshot};
-use edition_ls::rules::{Diagnostic, Fix, RULES, Rule};
+use edition_ls::rules::{self, Diagnostic, Fix, RULES, Rule};
 use edition_ls::text::{Encoding, Text};
 
 /// What every page holds, in this order.
@@ -82,7 +82,7 @@ impl Block {
     }
 
     fn diagnose(&self, text: &str) -> Vec<Diagnostic> {
-        self.read(text).diagnostics().to_vec()
+        rules::check(&self.read(text))
     }
 
     /// What the program finds in the block as it stands.

@@ -5,12 +5,12 @@
 
 use std::ops::Range;
 
+use crate::blocks::Blocks;
 use crate::dialect::Dialect;
-use crate::document::Snapshot;
 use crate::edition::material::Material;
 use crate::edition::{Edition, Verdict};
 use crate::header::Header;
-use crate::scan::{self, Label, State, Tally};
+use crate::scan::{Label, State, Tally};
 use crate::text::Text;
 
 /// From this share of matching labels on, single misfits are worth an alarm.
@@ -27,12 +27,13 @@ pub fn judge(
     found: Edition,
     header: Header,
     material: &Material,
-    snapshot: &Snapshot,
+    text: &Text,
+    blocks: &Blocks,
     dialect: &'static Dialect,
 ) -> Edition {
     let (verdict, share) = verdict(&found);
-    let evidence = evidence(&found, share, &header, material, snapshot.text());
-    let contents = is_contents(snapshot, &found, &header, dialect);
+    let evidence = evidence(&found, share, &header, material, text);
+    let contents = is_contents(text, blocks, &found, &header, dialect);
     if evidence.is_empty() || contents {
         let why = match contents && !evidence.is_empty() {
             true => "a table of contents: hardly anything but short entries".to_owned(),
@@ -50,7 +51,7 @@ pub fn judge(
         edition.by_footnote.clear();
     }
     if edition.footnotes.is_empty() && edition.verdict == Verdict::Detached {
-        unlabelled_footnotes(&mut edition, material, snapshot.text());
+        unlabelled_footnotes(&mut edition, material, text);
     }
     edition
 }
@@ -100,18 +101,18 @@ fn matched(edition: &Edition) -> usize {
 }
 
 /// Whether a text is a list of chapters or works: few sentences, many short lines that end in none.
-fn is_contents(snapshot: &Snapshot, found: &Edition, header: &Header, dialect: &Dialect) -> bool {
+fn is_contents(text: &Text, blocks: &Blocks, found: &Edition, header: &Header, dialect: &Dialect) -> bool {
     const SHARE_OF_PROSE: f64 = 0.5;
     const FEWEST_ENTRIES: isize = 7;
     // An introduction of a paragraph or two may outweigh many entries.
     const SHARE_OF_INTRODUCTION: f64 = 0.75;
     const FEWEST_INTRODUCED: isize = 10;
     const ENTRIES_TO_A_LINE: isize = 3;
-    let whole = snapshot.tally();
+    let whole = blocks.tally();
     // The lines of a header are as short as entries are.
-    let of_header = header.range().map_or(Tally::default(), |range| {
-        scan::scan(&snapshot.text().slice(range), dialect, State::START).tally
-    });
+    let of_header = header
+        .range()
+        .map_or(Tally::default(), |range| (dialect.scan)(&text.slice(range), State::START).tally);
     let prose = whole.prose - of_header.prose;
     let other = whole.other - of_header.other;
     let entries = whole.entries - of_header.entries;

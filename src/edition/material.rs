@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::Snapshot;
+use crate::blocks::Blocks;
 use crate::scan::{Damage, Kind, Label, NoteForm, Series};
 
 /// The marks of a text, sorted by what they may be. Offsets are bytes of the text; each list is in text order.
@@ -43,8 +43,8 @@ pub struct Damaged {
 }
 
 impl Material {
-    pub fn of(snapshot: &Snapshot) -> Self {
-        let some = snapshot.mark_count() / 3;
+    pub fn of(blocks: &Blocks) -> Self {
+        let some = blocks.mark_count() / 3;
         let mut material = Material {
             references: Vec::with_capacity(some),
             candidates: Vec::with_capacity(some),
@@ -52,7 +52,7 @@ impl Material {
             ..Material::default()
         };
         // By `for_each`, which goes through nested iterators in half the time of `for`.
-        snapshot.marks().for_each(|(start, mark)| {
+        blocks.marks().for_each(|(start, mark)| {
             let range = start..start + mark.len as usize;
             let label = mark.label;
             match mark.kind {

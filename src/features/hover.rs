@@ -250,7 +250,7 @@ impl Page<'_> {
             return None;
         }
         let mut index = 0;
-        for (start, mark) in snapshot.marks().filter(|(_, mark)| mark.kind == Kind::PageMark) {
+        for (start, mark) in snapshot.blocks().marks().filter(|(_, mark)| mark.kind == Kind::PageMark) {
             let range = start..start + mark.len as usize;
             if range.start > offset {
                 return None;

@@ -123,6 +123,7 @@ fn sections(snapshot: &Snapshot, taken: &[Range<usize>]) -> Vec<Symbol> {
         next.is_none_or(|range| offset < range.start)
     };
     let headings: Vec<Range<usize>> = snapshot
+        .blocks()
         .marks()
         .filter(|(_, mark)| (mark.len as usize) <= LONGEST_HEADING && may_head(mark.kind))
         .filter(|&(start, _)| is_free(start))

@@ -99,7 +99,7 @@ impl<'a> Converter<'a> {
 
     /// Every diagnostic of this state.
     pub fn diagnostics(&self, uri: &Uri) -> Vec<Diagnostic> {
-        self.snapshot.diagnostics().iter().map(|found| self.diagnostic(uri, found)).collect()
+        rules::check(self.snapshot).iter().map(|found| self.diagnostic(uri, found)).collect()
     }
 
     fn diagnostic(&self, uri: &Uri, found: &rules::Diagnostic) -> Diagnostic {
