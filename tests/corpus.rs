@@ -1,0 +1,113 @@
+//! Real texts, read as a careful editor reads them. Skipped, saying so, where the corpus is not there.
+//!
+//! The truth lists for some texts every reference, footnote and header field; and of all texts of other kinds
+//! (section numbers in brackets, reStructuredText, tables of contents) it is known that nothing is to be said.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use edition_ls::document::{Document, Hints, Snapshot};
+use edition_ls::rules;
+use edition_ls::text::Encoding;
+use serde_json::Value;
+
+fn corpus() -> Option<PathBuf> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
+    let found = folder.join("truth.json").is_file();
+    if !found {
+        eprintln!("skipped: the corpus is not at {}", folder.display());
+    }
+    found.then_some(folder)
+}
+
+fn read(folder: &Path, path: &str) -> Option<Arc<Snapshot>> {
+    let text = fs::read_to_string(folder.join(path)).ok()?;
+    let hints = Hints { path: Some(path.to_owned()), language: None };
+    Some(Document::new(text.trim_start_matches('\u{feff}'), hints).snapshot())
+}
+
+/// 1-based line and column, in code points.
+fn place(snapshot: &Snapshot, offset: usize) -> (u64, u64) {
+    let position = snapshot.text().position(offset, Encoding::Utf32);
+    (position.line as u64 + 1, position.column as u64 + 1)
+}
+
+fn list<'a>(file: &'a Value, key: &str) -> &'a [Value] {
+    file[key].as_array().expect("a list")
+}
+
+fn number(entry: &Value, key: &str) -> u64 {
+    entry[key].as_u64().expect("a number")
+}
+
+#[test]
+fn references_and_footnotes_are_those_of_the_truth() {
+    let Some(folder) = corpus() else { return };
+    let truth: Value = serde_json::from_str(&fs::read_to_string(folder.join("truth.json")).expect("the truth"))
+        .expect("JSON");
+    let mut read_files = 0;
+    for file in list(&truth, "files").iter().filter(|file| file["dialect"] == "mia") {
+        let path = file["path"].as_str().expect("a path");
+        let snapshot = read(&folder, path).expect("a text");
+        let edition = snapshot.edition();
+        assert!(edition.is_edition && edition.dialect == Some("mia"), "{path}: {:?}", edition.evidence);
+
+        let found: Vec<(u64, u64)> =
+            edition.references.iter().map(|reference| place(&snapshot, reference.range.start)).collect();
+        let mut expected: Vec<(u64, u64)> =
+            list(file, "refs").iter().map(|entry| (number(entry, "line"), number(entry, "col"))).collect();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "references of {path}");
+
+        let found: Vec<u64> =
+            edition.footnotes.iter().map(|footnote| place(&snapshot, footnote.marker.start).0).collect();
+        let mut expected: Vec<u64> = list(file, "defs").iter().map(|entry| number(entry, "line")).collect();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "footnotes of {path}");
+
+        let found: Vec<u64> =
+            edition.header.fields.iter().map(|field| place(&snapshot, field.key.start).0).collect();
+        let expected: Vec<u64> = list(file, "header").iter().map(|entry| number(entry, "line")).collect();
+        assert_eq!(found, expected, "header of {path}");
+        read_files += 1;
+    }
+    assert!(read_files > 30, "only {read_files} texts");
+}
+
+#[test]
+fn what_is_no_edition_gets_no_diagnostics() {
+    let Some(folder) = corpus() else { return };
+    let readme = fs::read_to_string(folder.join("README.md")).expect("the description");
+    let contents = readme.lines().filter_map(|line| line.strip_prefix("  `")?.split('`').next());
+    let mut others: Vec<String> =
+        contents.filter(|path| path.ends_with(".txt")).map(|path| format!("mia/archive/{path}")).collect();
+    assert!(others.len() > 20, "{others:?}");
+    let sources = fs::read_to_string(folder.join("sources.tsv")).expect("the sources");
+    let paths = sources.lines().filter_map(|line| line.split('\t').find(|cell| cell.starts_with("other/")));
+    others.extend(paths.map(str::to_owned));
+    assert!(others.len() > 40, "{others:?}");
+    for path in others {
+        if let Some(snapshot) = read(&folder, &path) {
+            let edition = snapshot.edition();
+            assert!(!edition.is_edition, "{path}: {:?}", edition.evidence);
+            assert_eq!(rules::check(&snapshot), [], "{path}");
+        }
+    }
+}
+
+#[test]
+fn texts_without_notes_are_silent() {
+    let Some(folder) = corpus() else { return };
+    let truth: Value = serde_json::from_str(&fs::read_to_string(folder.join("truth.json")).expect("the truth"))
+        .expect("JSON");
+    for file in list(&truth, "files") {
+        let plain = list(file, "refs").is_empty() && list(file, "defs").is_empty();
+        let path = file["path"].as_str().expect("a path");
+        if let Some(snapshot) = read(&folder, path).filter(|_| plain) {
+            let said = rules::check(&snapshot);
+            let about_notes: Vec<_> = said.iter().filter(|diagnostic| diagnostic.label.is_some()).collect();
+            assert!(about_notes.is_empty(), "{path}: {about_notes:#?}");
+        }
+    }
+}
