@@ -17,7 +17,7 @@ use crate::rules::{self, Fix, Severity};
 use crate::text;
 
 /// Where the page of a rule can be read.
-const RULE_PAGES: &str = "https://github.com/edition-ls/edition-ls/blob/main/src/rules/";
+const RULE_PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/src/rules/");
 
 /// What is announced to a client: as much as works.
 pub fn initialize_result(profile: &Profile) -> InitializeResult {
