@@ -21,6 +21,11 @@ fn corpus() -> Option<PathBuf> {
     found.then_some(folder)
 }
 
+fn truth(folder: &Path) -> Value {
+    let truth = fs::read_to_string(folder.join("truth.json")).expect("the truth");
+    serde_json::from_str(&truth).expect("JSON")
+}
+
 fn read(folder: &Path, path: &str) -> Option<Arc<Snapshot>> {
     let text = fs::read_to_string(folder.join(path)).ok()?;
     let hints = Hints { path: Some(path.to_owned()), language: None };
@@ -44,8 +49,7 @@ fn number(entry: &Value, key: &str) -> u64 {
 #[test]
 fn references_and_footnotes_are_those_of_the_truth() {
     let Some(folder) = corpus() else { return };
-    let truth: Value = serde_json::from_str(&fs::read_to_string(folder.join("truth.json")).expect("the truth"))
-        .expect("JSON");
+    let truth = truth(&folder);
     let mut read_files = 0;
     for file in list(&truth, "files").iter().filter(|file| file["dialect"] == "mia") {
         let path = file["path"].as_str().expect("a path");
@@ -99,8 +103,7 @@ fn what_is_no_edition_gets_no_diagnostics() {
 #[test]
 fn texts_without_notes_are_silent() {
     let Some(folder) = corpus() else { return };
-    let truth: Value = serde_json::from_str(&fs::read_to_string(folder.join("truth.json")).expect("the truth"))
-        .expect("JSON");
+    let truth = truth(&folder);
     for file in list(&truth, "files") {
         let plain = list(file, "refs").is_empty() && list(file, "defs").is_empty();
         let path = file["path"].as_str().expect("a path");
