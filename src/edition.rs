@@ -43,6 +43,8 @@ pub struct Edition {
     pub slips: Vec<Slip>,
     /// Lines that are probably the footnotes of `references`, in this order, and lost their labels.
     pub unlabelled: Vec<Range<usize>>,
+    /// References of several numbers (`[2,3]`): where they start, and what footnotes they lead to besides their own.
+    pub(crate) also: Vec<(usize, usize)>,
     /// Indices into `references`, grouped by footnote: see [`Edition::references_of`].
     pub(crate) by_footnote: Vec<u32>,
 }
@@ -213,7 +215,8 @@ impl Edition {
             }
             Tradition::Readable(dialect) => {
                 let material = material::Material::of(blocks);
-                let header = Header::read(text);
+                let notes = material.headings.first().map_or(text.len(), |heading| heading.start);
+                let header = Header::read(text, notes);
                 let (found, dialect) = (binding::bind(&material, text), DIALECTS[dialect]);
                 edition = evidence::judge(found, header, &material, text, blocks, dialect);
             }

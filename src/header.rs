@@ -38,16 +38,21 @@ pub struct Field {
 const PARAGRAPHS_BEFORE: usize = 14;
 /// Headers of printed editions have no longer keys: "First published in English".
 const LONGEST_KEY: usize = 40;
+/// No header has more lines; a text without blank lines is no header.
+const MOST_LINES: usize = 80;
+/// No value is longer, in bytes: what goes on is text.
+const LONGEST_VALUE: usize = 8 << 10;
 /// No more of a line is looked at for its key, in bytes.
 const LINE_HEAD: usize = 256;
 
 impl Header {
-    /// Reads the header of a text. Looks at its first paragraphs only.
-    pub fn read(text: &Text) -> Self {
+    /// Reads the header of a text. Looks at its first paragraphs only, and not beyond the byte `until`.
+    pub fn read(text: &Text, until: usize) -> Self {
         let mut header = Header::default();
+        let lines = if until < text.len() { text.line_of(until) } else { text.line_count() };
         let mut line = 0;
         for _ in 0..PARAGRAPHS_BEFORE {
-            let Some(paragraph) = paragraph(text, line) else { break };
+            let Some(paragraph) = paragraph(text, line..lines) else { break };
             line = paragraph.end;
             let fields = fields(text, paragraph);
             if fields.iter().any(|field| field.field.is_some()) {
@@ -78,12 +83,12 @@ impl Header {
     }
 }
 
-/// The next lines from `line` on that are not blank.
-fn paragraph(text: &Text, line: usize) -> Option<Range<usize>> {
+/// The next of these lines that are not blank: no more than a header has.
+fn paragraph(text: &Text, lines: Range<usize>) -> Option<Range<usize>> {
     let is_blank = |&line: &usize| trim(&head(text, line)).is_empty();
-    let first = (line..text.line_count()).find(|line| !is_blank(line))?;
-    let end = (first..text.line_count()).find(is_blank).unwrap_or(text.line_count());
-    Some(first..end)
+    let first = lines.clone().find(|line| !is_blank(line))?;
+    let end = (first..lines.end.min(first + MOST_LINES)).find(is_blank);
+    Some(first..end.unwrap_or(lines.end.min(first + MOST_LINES)))
 }
 
 fn head(text: &Text, line: usize) -> std::borrow::Cow<'_, str> {
@@ -101,6 +106,7 @@ fn fields(text: &Text, lines: Range<usize>) -> Vec<Field> {
             Some(key) => {
                 let name = head[key.clone()].to_owned();
                 let start = range.start + key.end + 1;
+                let range = range.start..range.end.min(range.start + LONGEST_VALUE);
                 fields.push(Field {
                     key: range.start + key.start..range.start + key.end,
                     value: trimmed(text, start..range.end),
@@ -109,7 +115,8 @@ fn fields(text: &Text, lines: Range<usize>) -> Vec<Field> {
                 });
             }
             None => {
-                if let Some(field) = fields.last_mut() {
+                let short = |field: &&mut Field| range.end - field.value.start <= LONGEST_VALUE;
+                if let Some(field) = fields.last_mut().filter(short) {
                     let end = trimmed(text, range).end;
                     field.value = trimmed(text, field.value.start..end.max(field.value.start));
                 }

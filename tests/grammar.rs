@@ -23,6 +23,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use edition_ls::document::{Document, Hints};
+use edition_ls::rules;
 use edition_ls::text::{Encoding, Text};
 
 const PARTING: &str = "=====\n";
@@ -89,7 +90,7 @@ impl Fixture {
             let count = edition.references_of(index).len();
             say(format!("footnote {marker} {} x{count}", line(footnote.marker.start)));
         }
-        for diagnostic in snapshot.diagnostics() {
+        for diagnostic in rules::check(&snapshot) {
             let Range { start, end } = diagnostic.range;
             let label = diagnostic.label.as_deref().unwrap_or_default();
             say(format!("problem {}-{} {} {label}", place(text, start), place(text, end), diagnostic.rule));

@@ -22,7 +22,7 @@ pub fn bind(material: &Material, text: &Text) -> Edition {
     let mut edition = Edition::default();
     let owners = footnotes(material, &accepted, text, &mut edition);
     let tables = Tables::new(&accepted, &edition.footnotes, &owners);
-    edition.references = references(material, &edition.footnotes, &tables);
+    references(material, &mut edition, &tables);
     share_out(&mut edition, &owners);
     slips::explain(&mut edition, material, text);
     group(&mut edition);
@@ -141,14 +141,30 @@ fn text_resumes(material: &Material, text: &Text, range: Range<usize>) -> Option
 
 /// For each run, its footnotes by number.
 struct Tables {
-    /// Start of the run, its table; by series, in text order.
-    by_series: [Vec<(usize, Table)>; Series::COUNT],
+    by_series: [Vec<Borne>; Series::COUNT],
+    /// The runs that bear a number, where a series has several.
+    runs: HashMap<(Series, u32), Vec<usize>>,
+}
+
+/// One run: where it starts, and its footnotes by number.
+struct Borne {
+    start: usize,
+    numbers: Range<u32>,
+    table: Table,
 }
 
 /// Footnotes by number: dense where the numbers are.
 enum Table {
     Dense { first: u32, slots: Vec<u32> },
     Sparse(HashMap<u32, u32>),
+}
+
+/// Where a label leads.
+#[derive(Default)]
+struct Found {
+    footnote: Option<usize>,
+    /// A footnote in front of the reference, where the reference's own region has a hole in that place.
+    earlier: Option<usize>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -181,68 +197,98 @@ impl Table {
 
 impl Tables {
     fn new(accepted: &[Accepted], footnotes: &[Footnote], owners: &[usize]) -> Self {
-        let mut bounds = vec![(u32::MAX, 0, 0); accepted.len()];
+        let mut bounds = vec![(u32::MAX, 0, 0, usize::MAX); accepted.len()];
         for (footnote, &owner) in footnotes.iter().zip(owners) {
-            let (first, last, count) = &mut bounds[owner];
+            let (first, last, count, start) = &mut bounds[owner];
             *first = footnote.label.number.min(*first);
             *last = footnote.label.last.max(*last);
             *count += 1;
+            *start = footnote.marker.start.min(*start);
         }
-        let mut tables: Vec<Table> = bounds
+        let mut borne: Vec<Borne> = bounds
             .into_iter()
-            .map(|(first, last, count)| match last.checked_sub(first) {
-                Some(span) if span <= 4 * count + 64 => {
-                    Table::Dense { first, slots: vec![NONE; span as usize + 1] }
-                }
-                _ => Table::Sparse(HashMap::new()),
+            .map(|(first, last, count, start)| {
+                let table = match last.checked_sub(first) {
+                    Some(span) if span <= 4 * count + 64 => {
+                        Table::Dense { first, slots: vec![NONE; span as usize + 1] }
+                    }
+                    _ => Table::Sparse(HashMap::new()),
+                };
+                Borne { start, numbers: first..last + 1, table }
             })
             .collect();
-        for (index, (footnote, &owner)) in footnotes.iter().zip(owners).enumerate() {
-            if footnote.expected.is_none() {
-                footnote.label.numbers().for_each(|number| tables[owner].put(number, index as u32));
-            }
-        }
         // A label that does not fit its place still is one, where no other footnote bears it.
-        for (index, (footnote, &owner)) in footnotes.iter().zip(owners).enumerate() {
-            if footnote.expected.is_some() {
-                tables[owner].put(footnote.label.number, index as u32);
+        for fits in [true, false] {
+            for (index, (footnote, &owner)) in footnotes.iter().zip(owners).enumerate() {
+                if footnote.expected.is_none() == fits {
+                    footnote.label.numbers().for_each(|number| borne[owner].table.put(number, index as u32));
+                }
             }
         }
-        let mut by_series: [Vec<(usize, Table)>; Series::COUNT] = Default::default();
-        let mut starts = vec![usize::MAX; accepted.len()];
+        let mut tables = Tables { by_series: Default::default(), runs: HashMap::new() };
+        let mut places = Vec::with_capacity(accepted.len());
+        for (accepted, borne) in accepted.iter().zip(borne) {
+            let of_series = &mut tables.by_series[accepted.series as usize];
+            places.push(of_series.len());
+            of_series.push(borne);
+        }
         for (footnote, &owner) in footnotes.iter().zip(owners) {
-            starts[owner] = starts[owner].min(footnote.marker.start);
+            let series = footnote.label.series;
+            if tables.by_series[series as usize].len() > 1 {
+                for number in footnote.label.numbers() {
+                    let runs = tables.runs.entry((series, number)).or_default();
+                    if runs.last() != Some(&places[owner]) {
+                        runs.push(places[owner]);
+                    }
+                }
+            }
         }
-        for ((accepted, table), start) in accepted.iter().zip(tables).zip(starts) {
-            by_series[accepted.series as usize].push((start, table));
-        }
-        Tables { by_series }
+        tables.runs.values_mut().for_each(|runs| runs.sort_unstable());
+        tables
     }
 
-    fn find(&self, label: Label, offset: usize) -> Option<usize> {
+    fn find(&self, label: Label, offset: usize) -> Found {
         let runs = &self.by_series[label.series as usize];
-        let after = runs.partition_point(|&(start, _)| start <= offset);
-        let within = |table: &Table| label.numbers().find_map(|number| table.get(number));
-        let (before, behind) = runs.split_at(after);
-        behind
-            .iter()
-            .find_map(|(_, table)| within(table))
-            .or_else(|| before.iter().rev().find_map(|(_, table)| within(table)))
+        if let [only] = &runs[..] {
+            let footnote = label.numbers().find_map(|number| only.table.get(number));
+            return Found { footnote, earlier: None };
+        }
+        let next = runs.partition_point(|borne| borne.start <= offset);
+        for number in label.numbers() {
+            let Some(bearing) = self.runs.get(&(label.series, number)) else { continue };
+            let at = bearing.partition_point(|&run| run < next);
+            if let Some(&run) = bearing.get(at) {
+                return Found { footnote: runs[run].table.get(number), earlier: None };
+            }
+            let earlier = at.checked_sub(1).and_then(|at| runs[bearing[at]].table.get(number));
+            let is_hole = runs.get(next).is_some_and(|own| own.numbers.contains(&number));
+            return match is_hole {
+                true => Found { footnote: None, earlier },
+                false => Found { footnote: earlier, earlier: None },
+            };
+        }
+        Found::default()
     }
 }
 
 /// All references, bound. Labels at line starts that are no footnotes are references if a footnote bears them.
-fn references(material: &Material, footnotes: &[Footnote], tables: &Tables) -> Vec<Reference> {
-    let new = |range: &Range<usize>, label: Label| Reference {
-        range: range.clone(),
-        label,
-        footnote: tables.find(label, range.start),
-        likely: None,
-        explained: false,
+fn references(material: &Material, edition: &mut Edition, tables: &Tables) {
+    let mut earlier: Vec<(usize, usize)> = Vec::new();
+    let mut also: Vec<(usize, usize)> = Vec::new();
+    let mut new = |range: &Range<usize>, label: Label| {
+        let found = tables.find(label, range.start);
+        earlier.extend(found.earlier.map(|footnote| (range.start, footnote)));
+        if label.last > label.number {
+            let others =
+                label.numbers().map(|number| tables.find(label.with_number(number), range.start).footnote);
+            let others = others.flatten().filter(|&other| Some(other) != found.footnote);
+            also.extend(others.map(|footnote| (range.start, footnote)));
+        }
+        Reference { range: range.clone(), label, footnote: found.footnote, likely: None, explained: false }
     };
     let mut references: Vec<Reference> =
         material.references.iter().map(|marker| new(&marker.range, marker.label)).collect();
-    let mut next = footnotes.iter().map(|footnote| footnote.marker.start).peekable();
+    let mut next = edition.footnotes.iter().map(|footnote| footnote.marker.start).peekable();
     let before = references.len();
     for candidate in material.candidates.iter().filter(|candidate| candidate.form == NoteForm::Bracket) {
         while next.next_if(|&start| start < candidate.range.start).is_some() {}
@@ -254,8 +300,28 @@ fn references(material: &Material, footnotes: &[Footnote], tables: &Tables) -> V
     if references.len() > before {
         references.sort_by_key(|reference| reference.range.start);
     }
-    drop_what_is_none(&mut references, footnotes);
+    also.dedup();
+    edition.also = also;
+    bind_back(&mut references, &earlier, edition.footnotes.len());
+    drop_what_is_none(&mut references, &edition.footnotes);
+    edition.references = references;
+}
+
+/// A footnote in front of a reference is meant where nothing else refers to it.
+fn bind_back(references: &mut [Reference], earlier: &[(usize, usize)], footnotes: usize) {
+    if earlier.is_empty() {
+        return;
+    }
+    let mut referred = vec![false; footnotes];
     references
+        .iter()
+        .filter_map(|reference| reference.footnote)
+        .for_each(|footnote| referred[footnote] = true);
+    for &(start, footnote) in earlier.iter().filter(|&&(_, footnote)| !referred[footnote]) {
+        if let Ok(index) = references.binary_search_by_key(&start, |reference| reference.range.start) {
+            references[index].footnote = Some(footnote);
+        }
+    }
 }
 
 /// Drops unbound markers that are something else: years, letters and symbols in a text that has no such
@@ -311,18 +377,29 @@ fn share_out(edition: &mut Edition, owners: &[usize]) {
             referring.entry(footnote).or_default().push(index);
         }
     }
-    let mut nearest: HashMap<Label, usize> = HashMap::new();
+    // Footnotes of one label, each in the run after the one before.
+    let mut chains: HashMap<Label, Vec<usize>> = HashMap::new();
+    let mut whole: Vec<Vec<usize>> = Vec::new();
     for footnote in 0..edition.footnotes.len() {
-        let label = edition.footnotes[footnote].label;
-        let earlier = nearest.insert(label, footnote);
-        let Some(earlier) = earlier.filter(|&other| owners[other] != owners[footnote]) else { continue };
-        if referring.contains_key(&footnote) || !are_side_by_side(edition, earlier, footnote) {
-            continue;
+        let chain = chains.entry(edition.footnotes[footnote].label).or_default();
+        let goes_on = chain.last().is_some_and(|&earlier| {
+            owners[earlier] != owners[footnote]
+                && !referring.contains_key(&footnote)
+                && are_side_by_side(edition, earlier, footnote)
+        });
+        if !goes_on {
+            whole.push(std::mem::take(chain));
         }
-        if let Some(shared) = referring.get_mut(&earlier).filter(|shared| shared.len() > 1) {
-            let moved = shared.pop().expect("more than one");
-            edition.references[moved].footnote = Some(footnote);
-            referring.insert(footnote, vec![moved]);
+        chain.push(footnote);
+    }
+    whole.extend(chains.into_values());
+    for chain in whole.iter().filter(|chain| chain.len() > 1) {
+        let Some(shared) = referring.get(&chain[0]).filter(|shared| shared.len() >= chain.len()) else {
+            continue;
+        };
+        let later = &shared[shared.len() + 1 - chain.len()..];
+        for (&reference, &footnote) in later.iter().zip(&chain[1..]) {
+            edition.references[reference].footnote = Some(footnote);
         }
     }
 }
@@ -337,21 +414,27 @@ fn are_side_by_side(edition: &Edition, earlier: usize, later: usize) -> bool {
 
 /// Groups the references by footnote.
 fn group(edition: &mut Edition) {
+    let references = &edition.references;
+    let also = edition.also.iter().filter_map(|&(start, footnote)| {
+        let index = references.binary_search_by_key(&start, |reference| reference.range.start).ok()?;
+        Some((footnote, index))
+    });
+    let own =
+        references.iter().enumerate().filter_map(|(index, reference)| Some((reference.footnote?, index)));
+    let pairs = || own.clone().chain(also.clone());
     let mut counts = vec![0u32; edition.footnotes.len() + 1];
-    for footnote in edition.references.iter().filter_map(|reference| reference.footnote) {
-        counts[footnote + 1] += 1;
-    }
+    pairs().for_each(|(footnote, _)| counts[footnote + 1] += 1);
     for index in 1..counts.len() {
         counts[index] += counts[index - 1];
     }
+    let mut next = counts.clone();
+    let mut grouped = vec![0; *counts.last().unwrap_or(&0) as usize];
+    pairs().for_each(|(footnote, index)| {
+        grouped[next[footnote] as usize] = index as u32;
+        next[footnote] += 1;
+    });
+    edition.by_footnote = grouped;
     for (footnote, bound) in edition.footnotes.iter_mut().zip(counts.windows(2)) {
         footnote.references = bound[0]..bound[1];
-    }
-    edition.by_footnote = vec![0; *counts.last().unwrap_or(&0) as usize];
-    for (index, reference) in edition.references.iter().enumerate() {
-        if let Some(footnote) = reference.footnote {
-            edition.by_footnote[counts[footnote] as usize] = index as u32;
-            counts[footnote] += 1;
-        }
     }
 }

@@ -10,6 +10,7 @@ use crate::dialect::Dialect;
 use crate::edition::material::Material;
 use crate::edition::{Edition, Verdict};
 use crate::header::Header;
+use crate::header::fields::nearest;
 use crate::scan::{Label, State, Tally};
 use crate::text::Text;
 
@@ -93,7 +94,7 @@ fn is_apparatus(found: &Edition) -> bool {
 }
 
 fn known_fields(header: &Header) -> usize {
-    header.fields.iter().filter(|field| field.field.is_some()).count()
+    header.fields.iter().filter(|field| field.field.is_some() || nearest(&field.name).is_some()).count()
 }
 
 fn matched(edition: &Edition) -> usize {
@@ -131,7 +132,9 @@ fn verdict(edition: &Edition) -> (Verdict, f64) {
     let mut dangling: Vec<Label> = edition
         .references
         .iter()
-        .filter(|reference| reference.footnote.is_none() && reference.likely.is_none())
+        .filter(|reference| {
+            reference.footnote.is_none() && reference.likely.is_none() && !reference.explained
+        })
         .map(|reference| reference.label)
         .collect();
     let in_order = dangling.is_sorted();

@@ -85,10 +85,7 @@ impl Finder<'_> {
             if sequence.is_empty() {
                 continue;
             }
-            let census = &self.census;
-            let read = runs::read(&self.material.candidates, &sequence, Reading::Nested, |label| {
-                census.count(label) > 0
-            });
+            let read = self.read(&sequence, Reading::Nested);
             for run in read {
                 if self.is_under_heading(zone, taken, &run) {
                     self.accepted.push(Accepted { run, series, heading: zone.heading });
@@ -104,6 +101,19 @@ impl Finder<'_> {
                 }
             }
         }
+    }
+
+    fn read(&self, sequence: &[usize], reading: Reading) -> Vec<Run> {
+        let references = &self.material.references;
+        let is_referenced = |label: Label, range: Range<usize>| {
+            if range.end == usize::MAX {
+                return self.census.count(label) > 0;
+            }
+            let next = references.partition_point(|marker| marker.range.start < range.start);
+            let within = references[next..].iter().take_while(|marker| marker.range.start < range.end);
+            within.into_iter().any(|marker| marker.label == label)
+        };
+        runs::read(&self.material.candidates, sequence, reading, is_referenced)
     }
 
     /// The candidates of a series that can be footnotes together: of one form, and single others that fill
@@ -214,10 +224,11 @@ impl Finder<'_> {
         let is_whole = matches!(&found[..], [run] if run.members.len() == sequence.len());
         if !is_whole {
             let nested = self.trial(sequence, Reading::Nested, waiting.clone());
-            // Brackets open no lists: there, what leaves fewer of them over is right.
-            let is_bracket = self.candidate(sequence[0]).form == NoteForm::Bracket;
-            let members = |found: &[Run]| found.iter().map(|run| run.members.len()).sum::<usize>();
-            if nested.0 > most || (nested.0 == most && is_bracket && members(&nested.1) > members(&found)) {
+            // Where no paragraph stands between the candidates, what begins anew is a list in a footnote.
+            let [first, .., last] = sequence else { return };
+            let start = |index: usize| self.candidate(index).range.start;
+            let dense = !self.material.has_paragraph(start(*first)..start(*last));
+            if nested.0 > most || (nested.0 == most && dense) {
                 (most, found, left) = nested;
             }
         }
@@ -229,8 +240,7 @@ impl Finder<'_> {
 
     /// The runs of a sequence that waiting references lead to, how many references do, and what then still waits.
     fn trial(&self, sequence: &[usize], reading: Reading, mut waiting: Census) -> (usize, Vec<Run>, Census) {
-        let is_referenced = |label| self.census.count(label) > 0;
-        let read = runs::read(&self.material.candidates, sequence, reading, is_referenced);
+        let read = self.read(sequence, reading);
         let mut found = Vec::new();
         let mut bound = 0;
         // The last run first: where a list in the text and a footnote bear one label, the footnote is nearer

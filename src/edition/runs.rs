@@ -4,6 +4,7 @@
 //! or out of order; a run is read so that as few things as possible are wrong with it.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::edition::material::Candidate;
 use crate::scan::{Label, NoteForm};
@@ -45,12 +46,12 @@ pub enum Reading {
 }
 
 /// Reads the candidates of one series in one zone, `sequence` being their indices in text order.
-/// `is_referenced` tells whether any reference bears a label.
+/// `is_referenced` tells whether any reference in a range of the text bears a label.
 pub fn read(
     candidates: &[Candidate],
     sequence: &[usize],
     reading: Reading,
-    is_referenced: impl Fn(Label) -> bool,
+    is_referenced: impl Fn(Label, Range<usize>) -> bool,
 ) -> Vec<Run> {
     let (runs, run) = (Vec::new(), Run::default());
     let mut reader = Reader { candidates, reading, is_referenced, runs, run, last: None, borne: None };
@@ -77,7 +78,7 @@ struct Reader<'a, F> {
     borne: Option<HashSet<u32>>,
 }
 
-impl<F: Fn(Label) -> bool> Reader<'_, F> {
+impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
     fn number(&self, candidate: usize) -> u32 {
         self.candidates[candidate].label.number
     }
@@ -142,7 +143,7 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
         if next == Some(last + 2) {
             return self.push(candidate, Place::Misplaced(last + 1));
         }
-        let referenced = (self.is_referenced)(self.candidates[candidate].label);
+        let referenced = self.is_referenced(self.candidates[candidate].label);
         let keep = referenced || self.is_bracket(candidate);
         if next == Some(last + 1) {
             return if keep { self.push(candidate, Place::Late) } else { 1 };
@@ -164,16 +165,18 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
         let number = self.number(rest[0]);
         let resumed = (end < rest.len() && self.number(rest[end]) == last + 1)
             .then_some(end)
-            .or_else(|| (1..end).rev().find(|&at| self.number(rest[at]) == last + 1));
+            .or_else(|| (1..end).rev().find(|&at| self.number(rest[at]) == last + 1))
+            .filter(|&at| at == end || self.is_referenced(self.candidates[rest[at]].label));
         let skips_one = end == 1 && rest.get(1).is_some_and(|&next| self.number(next) == last + 2);
         if skips_one {
             return self.push(rest[0], Place::Misplaced(last + 1));
         }
         let label = self.candidates[rest[0]].label;
-        if rest.len() == 1 && number < last && (self.is_referenced)(label.with_number(last + 1)) {
+        if rest.len() == 1 && number < last && self.is_referenced(label.with_number(last + 1)) {
             return self.push(rest[0], Place::Misplaced(last + 1));
         }
-        if self.reading == Reading::Split && end > 1 && number == self.first() {
+        let anew = number == self.first();
+        if anew && (self.is_referred_to_since(rest[0]) || (self.reading == Reading::Split && end > 1)) {
             return self.restart(rest[0]);
         }
         match resumed {
@@ -188,7 +191,7 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
     /// A single label that falls back.
     fn single(&mut self, candidate: usize, number: u32, last: u32) -> usize {
         if !self.bears(number) {
-            let keep = self.is_bracket(candidate) || (self.is_referenced)(self.candidates[candidate].label);
+            let keep = self.is_bracket(candidate) || self.is_referenced(self.candidates[candidate].label);
             return if keep { self.push(candidate, Place::Late) } else { 1 };
         }
         // "1." alone in a footnote is a list of one point more often than a second footnote 1.
@@ -208,7 +211,7 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
         for &candidate in labels {
             let number = self.number(candidate);
             if !self.bears(number) {
-                if (self.is_referenced)(self.candidates[candidate].label) {
+                if self.is_referenced(self.candidates[candidate].label) {
                     self.push(candidate, Place::Late);
                 }
             } else if self.is_bracket(candidate) {
@@ -225,6 +228,17 @@ impl<F: Fn(Label) -> bool> Reader<'_, F> {
 
     fn first(&self) -> u32 {
         self.run.members.first().map_or(0, |member| self.number(member.candidate))
+    }
+
+    fn is_referenced(&self, label: Label) -> bool {
+        (self.is_referenced)(label, 0..usize::MAX)
+    }
+
+    /// Whether text that refers to a label stands between the run and it.
+    fn is_referred_to_since(&self, candidate: usize) -> bool {
+        let start = |candidate: usize| self.candidates[candidate].range.start;
+        let last = self.run.members.last().map_or(0, |member| start(member.candidate));
+        (self.is_referenced)(self.candidates[candidate].label, last..start(candidate))
     }
 
     fn is_bracket(&self, candidate: usize) -> bool {

@@ -28,6 +28,7 @@ pub fn explain(edition: &mut Edition, material: &Material, text: &Text) {
     damaged_references(edition, material, &mut holes);
     mistyped(edition, &mut holes);
     repeated(edition, &holes);
+    missing_in_print(edition, &holes, text);
     edition.slips.sort_by_key(|slip| slip.range.start);
 }
 
@@ -49,6 +50,7 @@ impl Holes {
                 None => dangling.entry(reference.label).or_default().push(index),
             }
         }
+        edition.also.iter().for_each(|&(_, footnote)| referred[footnote] = true);
         let mut orphans = BTreeSet::new();
         for index in (0..referred.len()).filter(|&index| !referred[index]) {
             if edition.footnotes[index].twin.is_none() {
@@ -143,6 +145,7 @@ fn insert(edition: &mut Edition, holes: &mut Holes, at: usize, footnote: Footnot
     let moved = |index: &mut usize| *index += usize::from(*index >= at);
     edition.references.iter_mut().filter_map(|reference| reference.footnote.as_mut()).for_each(moved);
     edition.footnotes.iter_mut().filter_map(|footnote| footnote.twin.as_mut()).for_each(moved);
+    edition.also.iter_mut().map(|(_, footnote)| footnote).for_each(moved);
     holes.orphans = holes.orphans.iter().map(|&orphan| orphan + usize::from(orphan >= at)).collect();
     for (index, other) in edition.regions.iter_mut().enumerate().skip(region) {
         other.footnotes.end += 1;
@@ -225,17 +228,36 @@ fn other_series(edition: &mut Edition, holes: &mut Holes) {
             _ => continue,
         };
         let meant = Label { series, ..label };
-        if borne[&label] == 1 && holes.dangling.contains_key(&meant) {
+        let Some(references) = holes.dangling.get(&meant).filter(|_| borne[&label] == 1) else { continue };
+        if !counts_on(edition, index) {
             misnumber(edition, holes, index, meant);
+        } else if let [reference] = references[..] {
+            // The footnote is one of a row: the reference is the odd one.
+            edition.references[reference].likely = Some(index);
+            edition.footnotes[index].explained = true;
+            holes.orphans.remove(&index);
         }
     }
+}
+
+/// Whether a neighbour of a footnote in its region has the number before or after its own.
+fn counts_on(edition: &Edition, index: usize) -> bool {
+    let footnote = &edition.footnotes[index];
+    let region = &edition.footnotes[edition.regions[footnote.region].footnotes.clone()];
+    let label = footnote.label;
+    region
+        .iter()
+        .filter(|other| other.label.series == label.series)
+        .any(|other| other.label.last + 1 == label.number || label.last + 1 == other.label.number)
 }
 
 fn misnumber(edition: &mut Edition, holes: &mut Holes, index: usize, meant: Label) {
     let footnote = &edition.footnotes[index];
     let (marker, written, form) = (footnote.marker.clone(), footnote.label, footnote.form);
     let bearer = |other: &Footnote| other.label == written && other.marker != marker;
-    let twin = footnote.twin.or_else(|| edition.footnotes.iter().position(bearer));
+    let together = edition.regions[footnote.region].footnotes.clone();
+    let near = || edition.footnotes[together.clone()].iter().position(bearer).map(|at| together.start + at);
+    let twin = footnote.twin.or_else(near).or_else(|| edition.footnotes.iter().position(bearer));
     let reference = holes.fill(edition, meant, index);
     if reference.is_none() && twin.is_none() {
         return;
@@ -320,6 +342,30 @@ fn repeated(edition: &mut Edition, holes: &Holes) {
         let mut between = peers().skip(before + 1).take(after.saturating_sub(before + 1));
         if let (Some((index, _)), None) = (between.next(), between.next()) {
             edition.footnotes[orphan].likely = Some(index);
+        }
+    }
+}
+
+/// Dangling references whose footnote the notes say to be missing: "There is no footnote 2 in the printed original."
+fn missing_in_print(edition: &mut Edition, holes: &Holes, text: &Text) {
+    const MOST: usize = 32;
+    if holes.dangling.len() > MOST {
+        return;
+    }
+    for (label, references) in &holes.dangling {
+        let number = label.number.to_string();
+        let is_before = |footnote: &&Footnote| {
+            footnote.label.series == label.series && footnote.label.last + 1 == label.number
+        };
+        let says_so = edition.footnotes.iter().enumerate().filter(|(_, footnote)| is_before(footnote)).any(
+            |(at, _)| {
+                let body = text.slice(edition.body(at, text));
+                acknowledges_hole(&body)
+                    && body.split(|c: char| !c.is_ascii_digit()).any(|word| word == number)
+            },
+        );
+        for &reference in references.iter().filter(|_| says_so) {
+            edition.references[reference].explained = true;
         }
     }
 }

@@ -84,7 +84,8 @@ pub fn find(value: &str, is_date: bool) -> Vec<Written> {
 /// The number of an issue stands before a month as a day does: "No. 34 May 1917".
 fn is_number(value: &str, captures: &Captures<'_>) -> bool {
     let before = captures.get(0).map_or("", |found| &value[..found.start()]);
-    let word = before.trim_end().trim_end_matches('.').to_lowercase();
+    let last = before.trim_end().rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    let word = last.trim_end_matches('.').to_lowercase();
     ["no", "nos", "nr", "vol", "volume", "#", "№"].iter().any(|number| word.ends_with(number))
 }
 

@@ -218,8 +218,11 @@ pub fn nearest(key: &str) -> Option<&'static Known> {
         6..=8 => 1,
         _ => 2,
     };
-    let distance =
-        |known: &Known| known.keys.iter().map(|other| osa_distance(&key, other)).min().unwrap_or(usize::MAX);
+    let near = |other: &&&str| other.len().abs_diff(key.len()) <= most;
+    let distance = |known: &Known| {
+        let keys = known.keys.iter().filter(near);
+        keys.map(|other| osa_distance(&key, other)).min().unwrap_or(usize::MAX)
+    };
     KNOWN
         .iter()
         .map(|known| (distance(known), known))

@@ -15,7 +15,7 @@ pub fn report(
     let Some(edition) = checked(snapshot) else { return };
     for slip in edition.slips.iter().filter(|slip| slip.kind == kind) {
         let written = snapshot.text().slice(slip.range.clone());
-        let title = format!("Change {written} to {}", slip.mended);
+        let title = format!("Change “{written}” to “{}”", slip.mended);
         let mut diagnostic = rule.at(slip.range.clone(), message(slip, &written)).label(slip.written).fix(
             Safety::Suggested,
             title,
