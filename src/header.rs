@@ -38,8 +38,10 @@ pub struct Field {
 const PARAGRAPHS_BEFORE: usize = 14;
 /// Headers of printed editions have no longer keys: "First published in English".
 const LONGEST_KEY: usize = 40;
-/// No header has more lines; a text without blank lines is no header.
+/// No header has more lines.
 const MOST_LINES: usize = 80;
+/// No paragraph is followed further, in lines: a text without blank lines has no header.
+const LONGEST_PARAGRAPH: usize = 2000;
 /// No value is longer, in bytes: what goes on is text.
 const LONGEST_VALUE: usize = 8 << 10;
 /// No more of a line is looked at for its key, in bytes.
@@ -54,7 +56,7 @@ impl Header {
         for _ in 0..PARAGRAPHS_BEFORE {
             let Some(paragraph) = paragraph(text, line..lines) else { break };
             line = paragraph.end;
-            let fields = fields(text, paragraph);
+            let fields = fields(text, paragraph.start..paragraph.end.min(paragraph.start + MOST_LINES));
             if fields.iter().any(|field| field.field.is_some()) {
                 header.fields.extend(fields);
             } else if !header.fields.is_empty() {
@@ -83,12 +85,12 @@ impl Header {
     }
 }
 
-/// The next of these lines that are not blank: no more than a header has.
+/// The next of these lines that are not blank.
 fn paragraph(text: &Text, lines: Range<usize>) -> Option<Range<usize>> {
     let is_blank = |&line: &usize| trim(&head(text, line)).is_empty();
     let first = lines.clone().find(|line| !is_blank(line))?;
-    let end = (first..lines.end.min(first + MOST_LINES)).find(is_blank);
-    Some(first..end.unwrap_or(lines.end.min(first + MOST_LINES)))
+    let most = lines.end.min(first + LONGEST_PARAGRAPH);
+    Some(first..(first..most).find(is_blank).unwrap_or(most))
 }
 
 fn head(text: &Text, line: usize) -> std::borrow::Cow<'_, str> {

@@ -14,7 +14,7 @@ use super::json::{Place, Summary};
 use super::load::Target;
 use super::output::{self, Style};
 use super::window;
-use crate::rules::{Diagnostic, Severity};
+use crate::rules::{Diagnostic, Related, Severity};
 use crate::text::Text;
 
 /// Stands for the path while a problem is rendered. The renderer says where a problem is by the cut lines that
@@ -24,6 +24,9 @@ const PATH: &str = "\u{f8ff}";
 
 /// Lines are cut to fit by `window`, which knows more of them than the renderer: it must not cut again.
 const UNCUT: usize = 100_000;
+
+/// Related places that are more lines away are told and not shown: the renderer goes over every line between.
+const FAR: usize = 300;
 
 /// The mark of a related place is not shortened below this many columns.
 const SHORTEST: usize = 3;
@@ -37,12 +40,15 @@ pub(crate) fn render(file: &str, text: &Text, diagnostic: &Diagnostic, style: &S
         Severity::Hint => Level::NOTE,
     }
     .with_name(diagnostic.severity.name());
-    let source = Source::new(text, diagnostic, style.width);
+    let line = |range: &Range<usize>| text.line_of(range.start);
+    let is_near = |related: &&Related| line(&related.range).abs_diff(line(&diagnostic.range)) <= FAR;
+    let near: Vec<&Related> = diagnostic.related.iter().filter(is_near).collect();
+    let source = Source::new(text, diagnostic, &near, style.width);
 
     let label = format!("{}[{}]: ", diagnostic.severity.name(), diagnostic.rule);
     let title = level.primary_title(fit(&diagnostic.message, label.len(), style)).id(diagnostic.rule);
     let primary = AnnotationKind::Primary.span(source.marks[0].clone());
-    let related = diagnostic.related.iter().zip(&source.marks[1..]).map(|(related, mark)| {
+    let related = near.iter().zip(&source.marks[1..]).map(|(related, mark)| {
         let message = printable(&related.message.replace('\n', " "));
         AnnotationKind::Context.span(mark.clone()).label(message)
     });
@@ -50,8 +56,12 @@ pub(crate) fn render(file: &str, text: &Text, diagnostic: &Diagnostic, style: &S
     let snippet =
         Snippet::source(&source.text).line_start(source.first_line + 1).path(PATH).annotations(annotations);
     let mut group = Group::with_title(title).element(snippet);
+    let indent = digits(source.last_line + 1) + " = help: ".len();
+    for related in diagnostic.related.iter().filter(|related| !is_near(related)) {
+        let message = format!("line {}: {}", line(&related.range) + 1, related.message);
+        group = group.element(Level::NOTE.message(fit(&message, indent, style)));
+    }
     if let Some(fix) = &diagnostic.fix {
-        let indent = digits(source.last_line + 1) + " = help: ".len();
         group = group.element(Level::HELP.message(fit(&fix.title, indent, style)));
     }
 
@@ -72,9 +82,9 @@ struct Source {
 }
 
 impl Source {
-    fn new(text: &Text, diagnostic: &Diagnostic, width: usize) -> Self {
+    fn new(text: &Text, diagnostic: &Diagnostic, related: &[&Related], width: usize) -> Self {
         let ranges: Vec<&Range<usize>> =
-            std::iter::once(&diagnostic.range).chain(diagnostic.related.iter().map(|r| &r.range)).collect();
+            std::iter::once(&diagnostic.range).chain(related.iter().map(|related| &related.range)).collect();
         let mut lines: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (index, range) in ranges.iter().enumerate() {
             lines.entry(text.line_of(range.start)).or_default().push(index);
@@ -98,7 +108,7 @@ impl Source {
             for (&index, mark) in indices.iter().zip(&shown.marks) {
                 let mut end = mark.end;
                 // A related place may be a whole footnote: its words, beside the mark, are to fit in too.
-                if let Some(related) = index.checked_sub(1).map(|index| &diagnostic.related[index]) {
+                if let Some(related) = index.checked_sub(1).map(|index| related[index]) {
                     let taken =
                         window::columns(&shown.text[..mark.start]) + window::columns(&related.message);
                     let room = width.saturating_sub(taken + 1).max(SHORTEST);

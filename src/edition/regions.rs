@@ -219,6 +219,9 @@ impl Finder<'_> {
 
     /// Reads a sequence both ways and keeps the one in which more references find a footnote.
     fn best_reading(&mut self, sequence: &[usize], series: Series, waiting: &mut Census) {
+        if sequence.iter().all(|&index| waiting.count(self.candidate(index).label) == 0) {
+            return;
+        }
         let (mut most, mut found, mut left) = self.trial(sequence, Reading::Split, waiting.clone());
         // A run of all of them has nothing in it that could be nested.
         let is_whole = matches!(&found[..], [run] if run.members.len() == sequence.len());

@@ -14,6 +14,9 @@ use crate::edition::{Edition, Footnote, Reference, Region, Slip, SlipKind};
 use crate::scan::{DamageKind, Label, NoteForm, Series};
 use crate::text::Text;
 
+/// A text with more of them was damaged otherwise, and each costs a look at all of it.
+const MOST_SLIPS: usize = 200;
+
 /// Finds the slips, and marks what they explain.
 pub fn explain(edition: &mut Edition, material: &Material, text: &Text) {
     let whole = edition.references.iter().all(|reference| reference.footnote.is_some())
@@ -82,6 +85,9 @@ fn damaged_footnotes(edition: &mut Edition, material: &Material, holes: &mut Hol
         if !holes.dangling.contains_key(&label) {
             continue;
         }
+        if edition.slips.len() >= MOST_SLIPS {
+            return;
+        }
         let Some((region, at)) = place(edition, damaged) else { continue };
         let end = edition.regions[region].range.end;
         let next = edition.footnotes.get(at).filter(|next| next.region == region);
@@ -129,7 +135,11 @@ fn place(edition: &Edition, damaged: &Damaged) -> Option<(usize, usize)> {
             && region.footnotes.start == at
             && edition.footnotes[at].label.number == label.number + 1
     };
-    let region = edition.regions.iter().position(holds).or_else(|| edition.regions.iter().position(opens))?;
+    let behind = edition.regions.partition_point(|region| region.range.start <= start);
+    let region = behind
+        .checked_sub(1)
+        .filter(|&region| holds(&edition.regions[region]))
+        .or_else(|| (behind < edition.regions.len() && opens(&edition.regions[behind])).then_some(behind))?;
     let is_peer = |footnote: &&Footnote| footnote.region == region && footnote.label.series == label.series;
     let before = edition.footnotes[..at].iter().rev().find(is_peer);
     let after = edition.footnotes[at..].iter().find(is_peer);
@@ -172,6 +182,9 @@ fn misplaced(edition: &mut Edition, holes: &mut Holes) {
         };
         let Some(meant) = meant else { continue };
         misnumber(edition, holes, index, meant);
+        if edition.slips.len() >= MOST_SLIPS {
+            return;
+        }
     }
 }
 
@@ -228,6 +241,9 @@ fn other_series(edition: &mut Edition, holes: &mut Holes) {
             _ => continue,
         };
         let meant = Label { series, ..label };
+        if edition.slips.len() >= MOST_SLIPS {
+            return;
+        }
         let Some(references) = holes.dangling.get(&meant).filter(|_| borne[&label] == 1) else { continue };
         if !counts_on(edition, index) {
             misnumber(edition, holes, index, meant);
@@ -299,6 +315,9 @@ fn damaged_references(edition: &mut Edition, material: &Material, holes: &mut Ho
         let Some(&orphan) = orphans.get(&damaged.label).filter(|_| !opens_list && !is_footnote) else {
             continue;
         };
+        if edition.slips.len() >= MOST_SLIPS {
+            return;
+        }
         let alike = material.damaged.iter().filter(|other| other.label == damaged.label).count();
         if alike > 1 && !fits(edition, orphan, start) {
             continue;

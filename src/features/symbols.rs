@@ -119,8 +119,8 @@ fn named(text: &Text, edition: &Edition, index: usize) -> String {
 fn sections(snapshot: &Snapshot, taken: &[Range<usize>]) -> Vec<Symbol> {
     let text = snapshot.text();
     let is_free = |offset: usize| {
-        let next = taken.iter().find(|range| offset < range.end);
-        next.is_none_or(|range| offset < range.start)
+        let next = taken.partition_point(|range| range.end <= offset);
+        taken.get(next).is_none_or(|range| offset < range.start)
     };
     let headings: Vec<Range<usize>> = snapshot
         .blocks()

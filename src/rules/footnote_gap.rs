@@ -1,5 +1,5 @@
 use crate::document::Snapshot;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use crate::edition::{Edition, Footnote, acknowledges_hole};
 use crate::rules::{Diagnostic, Rule, Severity, checked};
@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let Some(edition) = checked(snapshot) else { return };
-    let mut known: Option<HashSet<(Series, u32)>> = None;
+    let mut known: Option<BTreeSet<(Series, u32)>> = None;
     for region in &edition.regions {
         let mut gaps: Vec<usize> =
             region.footnotes.clone().filter(|&index| follows_gap(edition, index)).collect();
@@ -26,10 +26,10 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let known = known.get_or_insert_with(|| numbers(edition));
         gaps.retain(|&index| {
             let (before, footnote) = (&edition.footnotes[index - 1], &edition.footnotes[index]);
-            let mut missing = before.label.last + 1..footnote.label.number;
+            let series = footnote.label.series;
+            let mut known = known.range((series, before.label.last + 1)..(series, footnote.label.number));
             let body = snapshot.text().slice(edition.body(index - 1, snapshot.text()));
-            !missing.any(|number| known.contains(&(footnote.label.series, number)))
-                && !acknowledges_hole(&body)
+            known.next().is_none() && !acknowledges_hole(&body)
         });
         for index in gaps {
             let (before, footnote) = (&edition.footnotes[index - 1], &edition.footnotes[index]);
@@ -61,7 +61,7 @@ fn follows_gap(edition: &Edition, index: usize) -> bool {
 }
 
 /// The numbers that anything in the text bears: of these, other rules speak.
-fn numbers(edition: &Edition) -> HashSet<(Series, u32)> {
+fn numbers(edition: &Edition) -> BTreeSet<(Series, u32)> {
     let references = edition.references.iter().map(|reference| reference.label);
     let footnotes = edition.footnotes.iter().map(|footnote| footnote.label);
     let labels = references.chain(footnotes);

@@ -13,6 +13,9 @@ pub static RULE: Rule = Rule {
     check,
 };
 
+/// Where more footnotes are missing, empty ones are no help, and each offer costs a look at the notes.
+const MOST_OFFERS: usize = 50;
+
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let Some(edition) = checked(snapshot) else { return };
     let dangling = edition.references.iter().filter(|other| other.footnote.is_none() && !other.explained);
@@ -55,7 +58,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 line.start..line.start,
                 format!("{written} "),
             );
-        } else if offered.insert(label)
+        } else if offered.len() < MOST_OFFERS
+            && offered.insert(label)
             && let Some((offset, text)) = stub(edition, label, snapshot)
         {
             let title = format!("Add an empty footnote {label}");

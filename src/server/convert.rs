@@ -16,6 +16,9 @@ use crate::features::symbols::{self, Symbol};
 use crate::rules::{self, Fix, Severity};
 use crate::text;
 
+/// Editors choke on more, and a text with as many has another kind of trouble.
+const MOST_DIAGNOSTICS: usize = 1000;
+
 /// Where the page of a rule can be read.
 const RULE_PAGES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/src/rules/");
 
@@ -97,9 +100,17 @@ impl<'a> Converter<'a> {
         Location { uri: uri.clone(), range: self.range(range) }
     }
 
-    /// Every diagnostic of this state.
+    /// The diagnostics of this state, as many as an editor can take.
     pub fn diagnostics(&self, uri: &Uri) -> Vec<Diagnostic> {
-        rules::check(self.snapshot).iter().map(|found| self.diagnostic(uri, found)).collect()
+        let found = rules::check(self.snapshot);
+        if found.len() > MOST_DIAGNOSTICS {
+            tracing::warn!(
+                "{}: {} problems, of which {MOST_DIAGNOSTICS} are shown; `edition-ls check` lists all",
+                uri.as_str(),
+                found.len()
+            );
+        }
+        found.iter().take(MOST_DIAGNOSTICS).map(|found| self.diagnostic(uri, found)).collect()
     }
 
     fn diagnostic(&self, uri: &Uri, found: &rules::Diagnostic) -> Diagnostic {
