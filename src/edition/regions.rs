@@ -85,8 +85,7 @@ impl Finder<'_> {
             if sequence.is_empty() {
                 continue;
             }
-            let read = self.read(&sequence, Reading::Nested);
-            for run in read {
+            for run in self.read(&sequence, Reading::Nested) {
                 if self.is_under_heading(zone, taken, &run) {
                     self.accepted.push(Accepted { run, series, heading: zone.heading });
                 } else if self.is_bracket(&run)
@@ -94,10 +93,8 @@ impl Finder<'_> {
                         self.accepted[taken..].last_mut().filter(|other| other.series == series)
                 {
                     // Brackets open no lists: what begins anew without references is there twice.
-                    previous
-                        .run
-                        .members
-                        .extend(run.members.iter().map(|member| Member { place: Place::Twin, ..*member }));
+                    let again = run.members.iter().map(|member| Member { place: Place::Twin, ..*member });
+                    previous.run.members.extend(again);
                 }
             }
         }
@@ -111,7 +108,7 @@ impl Finder<'_> {
             }
             let next = references.partition_point(|marker| marker.range.start < range.start);
             let within = references[next..].iter().take_while(|marker| marker.range.start < range.end);
-            within.into_iter().any(|marker| marker.label == label)
+            within.map(|marker| marker.label).any(|other| other == label)
         };
         runs::read(&self.material.candidates, sequence, reading, is_referenced)
     }
@@ -225,10 +222,9 @@ impl Finder<'_> {
         let (mut most, mut found, mut left) = self.trial(sequence, Reading::Split, waiting.clone());
         // A run of all of them has nothing in it that could be nested.
         let is_whole = matches!(&found[..], [run] if run.members.len() == sequence.len());
-        if !is_whole {
+        if let ([first, .., last], false) = (sequence, is_whole) {
             let nested = self.trial(sequence, Reading::Nested, waiting.clone());
             // Where no paragraph stands between the candidates, what begins anew is a list in a footnote.
-            let [first, .., last] = sequence else { return };
             let start = |index: usize| self.candidate(index).range.start;
             let dense = !self.material.has_paragraph(start(*first)..start(*last));
             if nested.0 > most || (nested.0 == most && dense) {

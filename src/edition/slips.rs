@@ -3,15 +3,17 @@
 //! A dangling reference 8 and a second footnote 3 standing where 8 belongs are one misnumbered footnote, not two
 //! errors. A slip is only seen where it fills exactly one hole; everything else is left to stand as it is.
 
+mod damaged;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use regex::Regex;
 use strsim::osa_distance;
 
-use crate::edition::material::{Damaged, Material};
-use crate::edition::{Edition, Footnote, Reference, Region, Slip, SlipKind};
-use crate::scan::{DamageKind, Label, NoteForm, Series};
+use crate::edition::material::Material;
+use crate::edition::{Edition, Footnote, Reference, Slip, SlipKind};
+use crate::scan::{Label, NoteForm, Series};
 use crate::text::Text;
 
 /// A text with more of them was damaged otherwise, and each costs a look at all of it.
@@ -25,10 +27,10 @@ pub fn explain(edition: &mut Edition, material: &Material, text: &Text) {
     if whole && holes.orphans.is_empty() {
         return;
     }
-    damaged_footnotes(edition, material, &mut holes);
+    damaged::footnotes(edition, material, &mut holes);
     misplaced(edition, &mut holes);
     other_series(edition, &mut holes);
-    damaged_references(edition, material, &mut holes);
+    damaged::references(edition, material, &mut holes);
     mistyped(edition, &mut holes);
     repeated(edition, &holes);
     missing_in_print(edition, &holes, text);
@@ -75,94 +77,6 @@ impl Holes {
         self.orphans.remove(&footnote);
         references.first().copied()
     }
-}
-
-/// Markers of footnotes that are not written as the others are.
-fn damaged_footnotes(edition: &mut Edition, material: &Material, holes: &mut Holes) {
-    for damaged in &material.damaged {
-        let Some(form) = damaged.damage.opens else { continue };
-        let label = damaged.label;
-        if !holes.dangling.contains_key(&label) {
-            continue;
-        }
-        if edition.slips.len() >= MOST_SLIPS {
-            return;
-        }
-        let Some((region, at)) = place(edition, damaged) else { continue };
-        let end = edition.regions[region].range.end;
-        let next = edition.footnotes.get(at).filter(|next| next.region == region);
-        let footnote = Footnote {
-            marker: damaged.range.clone(),
-            label,
-            form,
-            until: next.map_or(end, |next| next.marker.start),
-            alone: false,
-            expected: None,
-            region,
-            twin: None,
-            explained: true,
-            acknowledged: false,
-            likely: None,
-            references: 0..0,
-        };
-        if let Some(before) = at.checked_sub(1) {
-            let before = &mut edition.footnotes[before];
-            before.until = before.until.min(damaged.range.start);
-        }
-        insert(edition, holes, at, footnote);
-        let reference = holes.fill(edition, label, at);
-        let kind = kind(damaged);
-        record(
-            edition,
-            kind,
-            damaged.range.clone(),
-            [label, label],
-            marker_text(form, label),
-            reference,
-            None,
-        );
-    }
-}
-
-/// The region that a damaged marker is in, and where among the footnotes it belongs: between two labels that
-/// leave its own free. A region without a heading starts with its first footnote, which may be this one.
-fn place(edition: &Edition, damaged: &Damaged) -> Option<(usize, usize)> {
-    let (start, label) = (damaged.range.start, damaged.label);
-    let at = edition.footnotes.partition_point(|footnote| footnote.marker.start < start);
-    let holds = |region: &Region| region.range.contains(&start);
-    let opens = |region: &Region| {
-        region.heading.is_none()
-            && region.footnotes.start == at
-            && edition.footnotes[at].label.number == label.number + 1
-    };
-    let behind = edition.regions.partition_point(|region| region.range.start <= start);
-    let region = behind
-        .checked_sub(1)
-        .filter(|&region| holds(&edition.regions[region]))
-        .or_else(|| (behind < edition.regions.len() && opens(&edition.regions[behind])).then_some(behind))?;
-    let is_peer = |footnote: &&Footnote| footnote.region == region && footnote.label.series == label.series;
-    let before = edition.footnotes[..at].iter().rev().find(is_peer);
-    let after = edition.footnotes[at..].iter().find(is_peer);
-    let fits = before.is_none_or(|footnote| footnote.label.last < label.number)
-        && after.is_none_or(|footnote| label.number < footnote.label.number);
-    fits.then_some((region, at))
-}
-
-/// Inserts a footnote that was not seen before, and moves all indices behind it.
-fn insert(edition: &mut Edition, holes: &mut Holes, at: usize, footnote: Footnote) {
-    let region = footnote.region;
-    edition.footnotes.insert(at, footnote);
-    let moved = |index: &mut usize| *index += usize::from(*index >= at);
-    edition.references.iter_mut().filter_map(|reference| reference.footnote.as_mut()).for_each(moved);
-    edition.footnotes.iter_mut().filter_map(|footnote| footnote.twin.as_mut()).for_each(moved);
-    edition.also.iter_mut().map(|(_, footnote)| footnote).for_each(moved);
-    holes.orphans = holes.orphans.iter().map(|&orphan| orphan + usize::from(orphan >= at)).collect();
-    for (index, other) in edition.regions.iter_mut().enumerate().skip(region) {
-        other.footnotes.end += 1;
-        other.footnotes.start += usize::from(index > region);
-    }
-    let region = &mut edition.regions[region];
-    region.range.start = region.range.start.min(edition.footnotes[at].marker.start);
 }
 
 /// Footnotes that bear another label than their place calls for: `29.` between 38 and 40.
@@ -300,47 +214,6 @@ fn misnumber(edition: &mut Edition, holes: &mut Holes, index: usize, meant: Labe
     );
 }
 
-/// References whose label was misread or lost a bracket, and the orphan they lead to.
-fn damaged_references(edition: &mut Edition, material: &Material, holes: &mut Holes) {
-    let mut orphans: HashMap<Label, usize> = HashMap::new();
-    for &orphan in &holes.orphans {
-        orphans.entry(edition.footnotes[orphan].label).or_insert(orphan);
-    }
-    for damaged in &material.damaged {
-        // A line that opens like a list is no reference.
-        let opens_list = damaged.damage.opens.is_some_and(|form| form != NoteForm::Bracket);
-        let start = damaged.range.start;
-        let is_footnote =
-            edition.footnotes.binary_search_by_key(&start, |footnote| footnote.marker.start).is_ok();
-        let Some(&orphan) = orphans.get(&damaged.label).filter(|_| !opens_list && !is_footnote) else {
-            continue;
-        };
-        if edition.slips.len() >= MOST_SLIPS {
-            return;
-        }
-        let alike = material.damaged.iter().filter(|other| other.label == damaged.label).count();
-        if alike > 1 && !fits(edition, orphan, start) {
-            continue;
-        }
-        orphans.remove(&damaged.label);
-        holes.orphans.remove(&orphan);
-        let reference = Reference {
-            range: damaged.range.clone(),
-            label: damaged.label,
-            footnote: Some(orphan),
-            likely: None,
-            explained: true,
-        };
-        let at = edition.references.partition_point(|other| other.range.start < damaged.range.start);
-        edition.references.insert(at, reference);
-        holes.dangling.values_mut().flatten().for_each(|index| *index += usize::from(*index >= at));
-        let label = damaged.label;
-        let mended = marker_text(NoteForm::Bracket, label);
-        let written = [label, label];
-        record(edition, kind(damaged), damaged.range.clone(), written, mended, None, Some(orphan));
-    }
-}
-
 /// An orphan in whose place a label is referred to again: in `[1] [2] [2] [4]` the second 2 is probably 3.
 fn repeated(edition: &mut Edition, holes: &Holes) {
     const MOST: usize = 32;
@@ -435,14 +308,6 @@ fn fits(edition: &Edition, footnote: usize, offset: usize) -> bool {
     let lower = before.is_none_or(|reference| reference.label.number <= label.number);
     let higher = after.is_none_or(|reference| reference.label.number >= label.number);
     lower && higher
-}
-
-fn kind(damaged: &Damaged) -> SlipKind {
-    match damaged.damage.kind {
-        DamageKind::Misread => SlipKind::Misread,
-        DamageKind::Unclosed => SlipKind::Unclosed,
-        DamageKind::Malformed => SlipKind::Malformed,
-    }
 }
 
 /// How a footnote of this form writes a label.
