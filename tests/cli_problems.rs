@@ -1,25 +1,13 @@
 //! `check` and `inspect` on texts with problems, through the built binary.
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::{Value, json};
-
-/// A text with one error (there is no footnote [3]) and nothing else to say.
-const ESSAY: &str = "V. Example
-
-On Letters[1]
-
-Source: Collected Letters, Volume 3, pages 10-12.
-Transcription: A. Volunteer
-
-The first paragraph speaks of letters.[2] It has a clef 𝄞 in it.[3]
-
-[1] A note on the title.—Ed.
-
-[2] A note on letters.
-";
+use support::EXAMPLE as ESSAY;
 
 /// A folder of this test with these files, each of this content.
 fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
