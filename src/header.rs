@@ -32,6 +32,8 @@ pub struct Field {
     pub name: String,
     /// The field that the key stands for, where it is a known one.
     pub field: Option<&'static Known>,
+    /// The field whose key it probably is a mistyping of, where it is not a known one.
+    pub likely: Option<&'static Known>,
 }
 
 /// A header stands among the first paragraphs: breadcrumb, author, title, subtitle, date, byline come before.
@@ -109,10 +111,13 @@ fn fields(text: &Text, lines: Range<usize>) -> Vec<Field> {
                 let name = head[key.clone()].to_owned();
                 let start = range.start + key.end + 1;
                 let range = range.start..range.end.min(range.start + LONGEST_VALUE);
+                let field = fields::known(&name);
+                let likely = if field.is_none() { fields::nearest(&name) } else { None };
                 fields.push(Field {
                     key: range.start + key.start..range.start + key.end,
                     value: trimmed(text, start..range.end),
-                    field: fields::known(&name),
+                    field,
+                    likely,
                     name,
                 });
             }

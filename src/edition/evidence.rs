@@ -10,7 +10,6 @@ use crate::dialect::Dialect;
 use crate::edition::material::Material;
 use crate::edition::{Edition, Verdict};
 use crate::header::Header;
-use crate::header::fields::nearest;
 use crate::scan::{Label, State, Tally};
 use crate::text::Text;
 
@@ -49,6 +48,8 @@ pub fn judge(
         edition.references.clear();
         edition.footnotes.clear();
         edition.regions.clear();
+        edition.slips.clear();
+        edition.also.clear();
         edition.by_footnote.clear();
     }
     if edition.footnotes.is_empty() && edition.verdict == Verdict::Detached {
@@ -94,7 +95,7 @@ fn is_apparatus(found: &Edition) -> bool {
 }
 
 fn known_fields(header: &Header) -> usize {
-    header.fields.iter().filter(|field| field.field.is_some() || nearest(&field.name).is_some()).count()
+    header.fields.iter().filter(|field| field.field.is_some() || field.likely.is_some()).count()
 }
 
 fn matched(edition: &Edition) -> usize {

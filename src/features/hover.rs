@@ -8,7 +8,6 @@ use regex::Regex;
 
 use crate::document::Snapshot;
 use crate::edition::Edition;
-use crate::header::fields::nearest;
 use crate::header::{Field, dates, pages};
 use crate::scan::Kind;
 use crate::text::{Encoding, Text, is_space, trim};
@@ -234,7 +233,7 @@ impl Page<'_> {
 
     /// What a key is for, or which one it was probably meant to be.
     fn key(&self, field: &Field) -> Option<Hover> {
-        let known = field.field.or_else(|| nearest(&field.name))?;
+        let known = field.field.or(field.likely)?;
         let mut said = vec![self.strong(known.name), known.meaning.to_owned()];
         if field.field.is_none() {
             said.push(format!("“{}” is probably a slip for it.", self.escape(&field.name)));

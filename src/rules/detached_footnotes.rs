@@ -1,6 +1,6 @@
-use crate::document::Snapshot;
 use std::ops::Range;
 
+use crate::document::Snapshot;
 use crate::edition::Verdict;
 use crate::rules::{Diagnostic, Rule, Severity};
 

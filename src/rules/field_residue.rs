@@ -1,8 +1,8 @@
-use crate::document::Snapshot;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::document::Snapshot;
 use crate::rules::{Diagnostic, Rule, Safety, Severity};
 
 pub static RULE: Rule = Rule {

@@ -1,6 +1,6 @@
-use crate::document::Snapshot;
 use std::collections::BTreeSet;
 
+use crate::document::Snapshot;
 use crate::edition::{Edition, Footnote, acknowledges_hole};
 use crate::rules::{Diagnostic, Rule, Severity, checked};
 use crate::scan::Series;

@@ -1,6 +1,6 @@
-use crate::document::Snapshot;
 use std::ops::Range;
 
+use crate::document::Snapshot;
 use crate::header::Field;
 use crate::header::dates::{self, Fault};
 use crate::rules::{Diagnostic, Rule, Safety, Severity};

@@ -1,5 +1,4 @@
 use crate::document::Snapshot;
-use crate::header::fields::nearest;
 use crate::rules::{Diagnostic, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -18,7 +17,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let names_source = fields.iter().any(|field| {
         field.field.is_some_and(|known| {
             ["Source", "Published", "First Published", "Publisher"].contains(&known.name)
-        }) || nearest(&field.name).is_some_and(|known| known.name == "Source")
+        }) || field.likely.is_some_and(|known| known.name == "Source")
     });
     if fields.len() >= FEWEST_FIELDS && !names_source {
         let message = "The header does not say where the text comes from. Add a line such as “Source: Collected Works, Volume 3, pages 10-12.”";

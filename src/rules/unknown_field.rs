@@ -1,5 +1,4 @@
 use crate::document::Snapshot;
-use crate::header::fields::nearest;
 use crate::rules::{Diagnostic, Rule, Safety, Severity};
 
 pub static RULE: Rule = Rule {
@@ -11,8 +10,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
-    for field in snapshot.edition().header.fields.iter().filter(|field| field.field.is_none()) {
-        if let Some(known) = nearest(&field.name) {
+    for field in &snapshot.edition().header.fields {
+        if let Some(known) = field.likely {
             let message = format!("“{}” is probably a slip for “{}”. Write it so.", field.name, known.name);
             let title = format!("Change {} to {}", field.name, known.name);
             found.push(RULE.at(field.key.clone(), message).fix(

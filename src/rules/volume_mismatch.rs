@@ -1,8 +1,8 @@
-use crate::document::Snapshot;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::document::Snapshot;
 use crate::header::pages;
 use crate::rules::{Diagnostic, Rule, Severity};
 
