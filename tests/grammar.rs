@@ -68,7 +68,7 @@ impl Fixture {
         let snapshot = Document::new(&self.text, self.hints.clone()).snapshot();
         let (edition, text) = (snapshot.edition(), snapshot.text());
         let line = |offset: usize| text.line_of(offset) + 1;
-        let mut reading = match edition.dialect.filter(|_| edition.is_edition) {
+        let mut reading = match edition.dialect.as_deref().filter(|_| edition.is_edition) {
             Some(dialect) => format!("edition {dialect}\n"),
             None => "no edition\n".to_owned(),
         };

@@ -44,7 +44,7 @@ struct InspectReport {
 #[derive(Serialize)]
 struct FileReport {
     file: String,
-    dialect: Option<&'static str>,
+    dialect: Option<String>,
     edition: bool,
     header: Vec<FieldReport>,
     references: Vec<ReferenceReport>,
@@ -148,7 +148,7 @@ impl FileReport {
             place: Place::of(text, field.key.start),
         });
         let references = edition.references.iter().map(|reference| ReferenceReport {
-            label: reference.label.to_string(),
+            label: edition.name(reference.label),
             series: reference.label.series.name(),
             place: Place::of(text, reference.range.start),
             footnote_line: reference
@@ -156,14 +156,14 @@ impl FileReport {
                 .map(|index| Place::of(text, edition.footnotes[index].marker.start).line),
         });
         let footnotes = edition.footnotes.iter().enumerate().map(|(index, footnote)| FootnoteReport {
-            label: footnote.label.to_string(),
+            label: edition.name(footnote.label),
             series: footnote.label.series.name(),
             place: Place::of(text, footnote.marker.start),
             references: edition.references_of(index).len(),
         });
         FileReport {
             file: file.to_owned(),
-            dialect: edition.dialect,
+            dialect: edition.dialect.clone(),
             edition: edition.is_edition,
             header: header.collect(),
             references: references.collect(),

@@ -6,20 +6,21 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::dialect::Dialect;
 use crate::edition::material::{Candidate, Material};
 use crate::edition::regions::{self, Accepted};
 use crate::edition::runs::Place;
 use crate::edition::{Edition, Footnote, Reference, Region, slips};
-use crate::scan::{Label, NoteForm, Series};
+use crate::scan::{FORMS, Form, Label, Series};
 use crate::text::{Text, trim};
 
 /// Numbers in brackets that are years far more often than labels.
 const YEARS: std::ops::RangeInclusive<u32> = 1000..=2100;
 
 /// Finds regions, footnotes and references, binds them, and explains what slips explain.
-pub fn bind(material: &Material, text: &Text) -> Edition {
-    let accepted = regions::find(material, text.len());
-    let mut edition = Edition::default();
+pub fn bind(material: &Material, text: &Text, dialect: &dyn Dialect) -> Edition {
+    let accepted = regions::find(material, material.body.end);
+    let mut edition = Edition { names: material.names.clone(), law: dialect.law(), ..Edition::default() };
     let owners = footnotes(material, &accepted, text, &mut edition);
     let tables = Tables::new(&accepted, &edition.footnotes, &owners);
     references(material, &mut edition, &tables);
@@ -44,7 +45,7 @@ fn footnotes(material: &Material, accepted: &[Accepted], text: &Text, edition: &
             // The first footnote with the label is found when all are sorted.
             let twin = (member.place == Place::Twin).then_some(usize::MAX);
             let footnote = Footnote {
-                until: text.len(),
+                until: material.body.end,
                 marker: range,
                 label,
                 form,
@@ -52,6 +53,7 @@ fn footnotes(material: &Material, accepted: &[Accepted], text: &Text, edition: &
                 expected,
                 region: 0,
                 twin,
+                closed: form != Form::Enclosed,
                 explained: false,
                 acknowledged: false,
                 likely: None,
@@ -110,20 +112,39 @@ fn regions(material: &Material, accepted: &[Accepted], owners: &[usize], edition
 fn bounds(material: &Material, text: &Text, edition: &mut Edition) {
     let mut stops = [&material.headings, &material.navigation]
         .map(|ranges| ranges.iter().map(|range| range.start).peekable());
+    let mut ends = material.ends.iter().copied().peekable();
     for index in 0..edition.footnotes.len() {
         let marker = edition.footnotes[index].marker.clone();
-        let mut until = edition.footnotes.get(index + 1).map_or(text.len(), |next| next.marker.start);
+        let next = edition.footnotes.get(index + 1).map(|next| next.marker.start);
+        let mut until = next.unwrap_or(material.body.end);
+        while ends.next_if(|&end| end <= marker.start).is_some() {}
+        if let Some(end) = ends.next_if(|&end| end <= until) {
+            edition.footnotes[index].closed = true;
+            edition.footnotes[index].until = end;
+            let region = edition.footnotes[index].region;
+            edition.regions[region].range.end = end;
+            continue;
+        }
         for stop in &mut stops {
             while stop.next_if(|&stop| stop < marker.end).is_some() {}
             until = until.min(stop.peek().copied().unwrap_or(until));
         }
         let region = edition.footnotes[index].region;
+        until = text_between(material, marker.end..until).unwrap_or(until);
         if index + 1 == edition.regions[region].footnotes.end {
             until = text_resumes(material, text, marker.end..until).unwrap_or(until);
             edition.regions[region].range.end = until;
         }
         edition.footnotes[index].until = until;
     }
+}
+
+/// Where the text goes on between two footnotes: at the first paragraph, if it or a later one refers to a footnote.
+fn text_between(material: &Material, range: Range<usize>) -> Option<usize> {
+    let next = material.paragraphs.partition_point(|&(start, _)| start < range.start);
+    let &(start, _) = material.paragraphs.get(next).filter(|&&(start, _)| start < range.end)?;
+    let next = material.references.partition_point(|marker| marker.range.start < start);
+    material.references.get(next).is_some_and(|marker| marker.range.start < range.end).then_some(start)
 }
 
 /// Where a short line that ends no sentence stands alone between paragraphs.
@@ -275,7 +296,7 @@ impl Tables {
 fn references(material: &Material, edition: &mut Edition, tables: &Tables) {
     let mut earlier: Vec<(usize, usize)> = Vec::new();
     let mut also: Vec<(usize, usize)> = Vec::new();
-    let mut new = |range: &Range<usize>, label: Label| {
+    let mut new = |range: &Range<usize>, label: Label, form: Form| {
         let found = tables.find(label, range.start);
         earlier.extend(found.earlier.map(|footnote| (range.start, footnote)));
         if label.last > label.number {
@@ -284,16 +305,26 @@ fn references(material: &Material, edition: &mut Edition, tables: &Tables) {
             let others = others.flatten().filter(|&other| Some(other) != found.footnote);
             also.extend(others.map(|footnote| (range.start, footnote)));
         }
-        Reference { range: range.clone(), label, footnote: found.footnote, likely: None, explained: false }
+        Reference {
+            range: range.clone(),
+            label,
+            form,
+            footnote: found.footnote,
+            likely: None,
+            explained: false,
+        }
     };
     let mut references: Vec<Reference> =
-        material.references.iter().map(|marker| new(&marker.range, marker.label)).collect();
+        material.references.iter().map(|marker| new(&marker.range, marker.label, marker.form)).collect();
     let mut next = edition.footnotes.iter().map(|footnote| footnote.marker.start).peekable();
     let before = references.len();
-    for candidate in material.candidates.iter().filter(|candidate| candidate.form == NoteForm::Bracket) {
+    // A line break may put a reference at a line start, where it looks like a footnote.
+    let is_written = |form: Form| material.references.iter().any(|marker| marker.form == form);
+    let forms = FORMS.map(|form| form == Form::Bracket || is_written(form));
+    for candidate in material.candidates.iter().filter(|candidate| forms[candidate.form as usize]) {
         while next.next_if(|&start| start < candidate.range.start).is_some() {}
         if next.peek() != Some(&candidate.range.start) {
-            let reference = new(&candidate.range, candidate.label);
+            let reference = new(&candidate.range, candidate.label, candidate.form);
             references.extend(Some(reference).filter(|reference| reference.footnote.is_some()));
         }
     }

@@ -29,11 +29,13 @@ pub fn judge(
     material: &Material,
     text: &Text,
     blocks: &Blocks,
-    dialect: &'static Dialect,
+    dialect: &dyn Dialect,
+    why: Option<&'static str>,
 ) -> Edition {
     let (verdict, share) = verdict(&found);
-    let evidence = evidence(&found, share, &header, material, text);
-    let contents = is_contents(text, blocks, &found, &header, dialect);
+    let mut evidence = evidence(&found, share, &header, material, text);
+    evidence.splice(0..0, why.map(str::to_owned));
+    let contents = why.is_none() && is_contents(text, blocks, &found, &header, dialect);
     if evidence.is_empty() || contents {
         let why = match contents && !evidence.is_empty() {
             true => "a table of contents: hardly anything but short entries".to_owned(),
@@ -41,8 +43,14 @@ pub fn judge(
         };
         return Edition { evidence: vec![why], ..Edition::default() };
     }
-    let mut edition =
-        Edition { is_edition: true, dialect: Some(dialect.name), evidence, verdict, header, ..found };
+    let mut edition = Edition {
+        is_edition: true,
+        dialect: Some(dialect.name().to_owned()),
+        evidence,
+        verdict,
+        header,
+        ..found
+    };
     edition.navigation = material.navigation.clone();
     if verdict == Verdict::Unrelated && share < SHARE_SHOWN {
         edition.references.clear();
@@ -103,7 +111,13 @@ fn matched(edition: &Edition) -> usize {
 }
 
 /// Whether a text is a list of chapters or works: few sentences, many short lines that end in none.
-fn is_contents(text: &Text, blocks: &Blocks, found: &Edition, header: &Header, dialect: &Dialect) -> bool {
+fn is_contents(
+    text: &Text,
+    blocks: &Blocks,
+    found: &Edition,
+    header: &Header,
+    dialect: &dyn Dialect,
+) -> bool {
     const SHARE_OF_PROSE: f64 = 0.5;
     const FEWEST_ENTRIES: isize = 7;
     // An introduction of a paragraph or two may outweigh many entries.
@@ -112,9 +126,8 @@ fn is_contents(text: &Text, blocks: &Blocks, found: &Edition, header: &Header, d
     const ENTRIES_TO_A_LINE: isize = 3;
     let whole = blocks.tally();
     // The lines of a header are as short as entries are.
-    let of_header = header
-        .range()
-        .map_or(Tally::default(), |range| (dialect.scan)(&text.slice(range), State::START).tally);
+    let of_header =
+        header.range().map_or(Tally::default(), |range| dialect.scan(&text.slice(range), State::START).tally);
     let prose = whole.prose - of_header.prose;
     let other = whole.other - of_header.other;
     let entries = whole.entries - of_header.entries;

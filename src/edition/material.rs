@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::blocks::Blocks;
-use crate::scan::{Damage, Kind, Label, NoteForm, Series};
+use crate::scan::{Damage, Edge, Form, Kind, Label, Series};
+use crate::text::Text;
 
 /// The marks of a text, sorted by what they may be. Offsets are bytes of the text; each list is in text order.
 #[derive(Debug, Default)]
@@ -14,6 +15,12 @@ pub struct Material {
     pub damaged: Vec<Damaged>,
     pub headings: Vec<Range<usize>>,
     pub navigation: Vec<Range<usize>>,
+    /// Where footnotes in brackets end.
+    pub ends: Vec<usize>,
+    /// What the names are that labels number.
+    pub names: Vec<String>,
+    /// The text itself, without what a publisher has put around it.
+    pub body: Range<usize>,
     /// Starts of paragraphs that open with nothing else, and their first lines' lengths.
     pub paragraphs: Vec<(usize, usize)>,
 }
@@ -23,6 +30,7 @@ pub struct Material {
 pub struct Marker {
     pub range: Range<usize>,
     pub label: Label,
+    pub form: Form,
 }
 
 /// A label at a line start.
@@ -30,7 +38,7 @@ pub struct Marker {
 pub struct Candidate {
     pub range: Range<usize>,
     pub label: Label,
-    pub form: NoteForm,
+    pub form: Form,
     pub alone: bool,
 }
 
@@ -43,7 +51,7 @@ pub struct Damaged {
 }
 
 impl Material {
-    pub fn of(blocks: &Blocks) -> Self {
+    pub fn of(blocks: &Blocks, text: &Text) -> Self {
         let some = blocks.mark_count() / 3;
         let mut material = Material {
             references: Vec::with_capacity(some),
@@ -51,23 +59,47 @@ impl Material {
             paragraphs: Vec::with_capacity(some),
             ..Material::default()
         };
+        let mut edges = Vec::new();
+        let mut names = Names { text, numbers: HashMap::new(), spelt: Vec::new() };
         // By `for_each`, which goes through nested iterators in half the time of `for`.
         blocks.marks().for_each(|(start, mark)| {
             let range = start..start + mark.len as usize;
-            let label = mark.label;
+            let label = match mark.label.series {
+                Series::Named => names.number(mark.label, &range),
+                _ => mark.label,
+            };
             match mark.kind {
-                Kind::Reference => material.references.push(Marker { range, label }),
+                Kind::Reference(form) => material.references.push(Marker { range, label, form }),
                 Kind::Note { form, alone } => {
                     material.candidates.push(Candidate { range, label, form, alone });
                 }
+                Kind::NoteEnd => material.ends.push(range.end),
                 Kind::Damaged(damage) => material.damaged.push(Damaged { range, label, damage }),
                 Kind::NotesHeading => material.headings.push(range),
                 Kind::Navigation => material.navigation.push(range),
                 Kind::Paragraph => material.paragraphs.push((start, mark.len as usize)),
                 Kind::PageMark => {}
+                Kind::Edge(edge) => edges.push((range, edge)),
             }
         });
+        material.names = names.spelt;
+        material.body = 0..text.len();
+        if !edges.is_empty() {
+            material.confine(body(&edges, text.len()));
+        }
         material
+    }
+
+    /// Drops what stands outside of the text itself.
+    fn confine(&mut self, body: Range<usize>) {
+        self.references.retain(|marker| body.contains(&marker.range.start));
+        self.candidates.retain(|candidate| body.contains(&candidate.range.start));
+        self.damaged.retain(|damaged| body.contains(&damaged.range.start));
+        self.headings.retain(|heading| body.contains(&heading.start));
+        self.navigation.retain(|navigation| body.contains(&navigation.start));
+        self.paragraphs.retain(|(start, _)| body.contains(start));
+        self.ends.retain(|end| body.contains(end));
+        self.body = body;
     }
 
     /// Whether an ordinary paragraph starts within a range.
@@ -75,6 +107,41 @@ impl Material {
         let next = self.paragraphs.partition_point(|&(start, _)| start < range.start);
         self.paragraphs.get(next).is_some_and(|&(start, _)| start < range.end)
     }
+}
+
+/// The text itself, between what a publisher has put around it.
+fn body(edges: &[(Range<usize>, Edge)], end: usize) -> Range<usize> {
+    let is = |wanted: Edge| move |(_, edge): &&(Range<usize>, Edge)| *edge == wanted;
+    let last = edges.iter().find(is(Edge::End)).map_or(end, |(range, _)| range.start);
+    // Terms may stand before the text, and behind it.
+    let before = edges.iter().filter(|(range, _)| range.end <= last);
+    let opens = |edge: Edge| matches!(edge, Edge::Start | Edge::TermsEnd);
+    let start = before.filter(|(_, edge)| opens(*edge)).map(|(range, _)| range.end).next_back().unwrap_or(0);
+    let terms = edges.iter().filter(is(Edge::TermsStart)).find(|(range, _)| range.start >= start);
+    start..terms.map_or(last, |(range, _)| range.start.min(last))
+}
+
+/// Numbers for names, in the order in which they come.
+struct Names<'a> {
+    text: &'a Text,
+    numbers: HashMap<Label, u32>,
+    spelt: Vec<String>,
+}
+
+impl Names<'_> {
+    fn number(&mut self, label: Label, range: &Range<usize>) -> Label {
+        let number = *self.numbers.entry(label).or_insert_with(|| {
+            self.spelt.push(spelling(&self.text.slice(range.clone())));
+            self.spelt.len() as u32
+        });
+        Label::new(Series::Named, number)
+    }
+}
+
+/// The name within a marker.
+fn spelling(marker: &str) -> String {
+    let name = marker.split_once("[^").and_then(|(_, rest)| rest.rsplit_once(']')).map(|(name, _)| name);
+    name.unwrap_or_else(|| marker.trim_matches(|c: char| !c.is_alphanumeric())).to_owned()
 }
 
 /// For each label, how many places bear it and where the first of them is.
@@ -96,16 +163,6 @@ struct Entry {
 const DENSE: u32 = 1 << 15;
 
 const NOWHERE: Entry = Entry { count: 0, first: usize::MAX };
-
-/// All series, in a fixed order.
-pub const SERIES: [Series; Series::COUNT] = [
-    Series::Number,
-    Series::NumberStar,
-    Series::StarNumber,
-    Series::Letter,
-    Series::Asterisk,
-    Series::Dagger,
-];
 
 impl Census {
     pub fn of(markers: impl Iterator<Item = (Label, usize)>) -> Self {

@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use crate::edition::material::{Candidate, Census, Marker, Material, SERIES};
+use crate::edition::material::{Candidate, Census, Marker, Material};
 use crate::edition::runs::{self, Member, Place, Reading, Run};
-use crate::scan::{Label, NoteForm, Series};
+use crate::scan::{FORMS, Form, Label, SERIES, Series};
 
 /// A run that was found to be footnotes.
 #[derive(Debug)]
@@ -118,10 +118,10 @@ impl Finder<'_> {
     fn sequence(&self, candidates: Range<usize>, series: Series) -> Vec<usize> {
         let of_series: Vec<usize> =
             candidates.filter(|&index| self.candidate(index).label.series == series).collect();
-        let is_bracket = |&index: &usize| self.candidate(index).form == NoteForm::Bracket;
+        let is_bracket = |&index: &usize| self.candidate(index).form == Form::Bracket;
         let Some(&first) = of_series.first() else { return of_series };
         let form = match of_series.iter().any(is_bracket) {
-            true => NoteForm::Bracket,
+            true => Form::Bracket,
             false => self.candidate(first).form,
         };
         if of_series.iter().all(|&index| self.candidate(index).form == form) {
@@ -256,7 +256,7 @@ impl Finder<'_> {
     }
 
     fn is_bracket(&self, run: &Run) -> bool {
-        run.members.iter().all(|member| self.candidate(member.candidate).form == NoteForm::Bracket)
+        run.members.iter().all(|member| self.candidate(member.candidate).form == Form::Bracket)
     }
 
     /// The footnotes of a run without second ones of a label.
@@ -265,9 +265,6 @@ impl Finder<'_> {
         members.map(|member| self.candidate(member.candidate))
     }
 }
-
-const FORMS: [NoteForm; 5] =
-    [NoteForm::Bracket, NoteForm::Dot, NoteForm::Bare, NoteForm::Parenthesis, NoteForm::Parentheses];
 
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }

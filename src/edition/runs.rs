@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::edition::material::Candidate;
-use crate::scan::{Label, NoteForm};
+use crate::scan::{Form, Label};
 
 /// Labels that count on, in text order.
 #[derive(Debug, Clone, Default)]
@@ -242,6 +242,6 @@ impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
     }
 
     fn is_bracket(&self, candidate: usize) -> bool {
-        self.candidates[candidate].form == NoteForm::Bracket
+        self.candidates[candidate].form == Form::Bracket
     }
 }

@@ -13,7 +13,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let Some(edition) = checked(snapshot) else { return };
     for (index, footnote) in edition.footnotes.iter().enumerate().filter(|(_, footnote)| footnote.alone) {
         if edition.body(index, snapshot.text()).is_empty() {
-            let label = footnote.label;
+            let label = edition.name(footnote.label);
             let message =
                 format!("Footnote {label} has no text. Write it, or remove the footnote and its references.");
             found.push(RULE.at(footnote.marker.clone(), message).label(label));

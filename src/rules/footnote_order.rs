@@ -36,7 +36,7 @@ fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Ve
     }
     for at in outside_longest_rise(&numbers) {
         let footnote = &edition.footnotes[sound[at]];
-        let label = footnote.label;
+        let label = edition.name(footnote.label);
         let message = format!(
             "Footnote {label} is out of order: {}. Move it, or correct its label.",
             neighbours(&numbers, at, "it stands")
@@ -69,7 +69,7 @@ fn out_of_order_references(edition: &Edition, found: &mut Vec<Diagnostic>) {
         }
         for at in outside_both_parts(&numbers) {
             let reference = &edition.references[references[at]];
-            let label = reference.label;
+            let label = edition.name(reference.label);
             let message = format!(
                 "Reference {label} is out of order: {}. Check whether its label is right.",
                 neighbours(&numbers, at, "it comes")

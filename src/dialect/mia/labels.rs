@@ -2,7 +2,7 @@
 
 use memchr::{memchr, memchr2, memchr3_iter};
 
-use crate::scan::{Damage, DamageKind, Kind, Label, NoteForm, Series};
+use crate::scan::{Damage, DamageKind, Form, Kind, Label, Series};
 use crate::text::is_space;
 
 /// No label in the archive has more digits; the longest volume has under 1,000 notes, made-up texts more.
@@ -30,8 +30,8 @@ fn opens_with(text: &str) -> Option<(Kind, Label, usize)> {
         b'(' => {
             let (label, len) = numeral(&text[1..], MOST_DIGITS_ROUND)?;
             match text.as_bytes().get(1 + len)? {
-                b')' => Some((note(NoteForm::Parentheses), label, len + 2)),
-                b']' => Some((damaged(DamageKind::Misread, Some(NoteForm::Bracket)), label, len + 2)),
+                b')' => Some((note(Form::Parentheses), label, len + 2)),
+                b']' => Some((damaged(DamageKind::Misread, Some(Form::Bracket)), label, len + 2)),
                 _ => None,
             }
         }
@@ -43,7 +43,7 @@ fn opens_with(text: &str) -> Option<(Kind, Label, usize)> {
             let len = count * '†'.len_utf8();
             text[len..]
                 .starts_with(is_space)
-                .then(|| (note(NoteForm::Bare), Label::new(Series::Dagger, count as u32), len))
+                .then(|| (note(Form::Bare), Label::new(Series::Dagger, count as u32), len))
         }
         _ => None,
     }
@@ -52,8 +52,8 @@ fn opens_with(text: &str) -> Option<(Kind, Label, usize)> {
 fn opening_bracket(text: &str) -> Option<(Kind, Label, usize)> {
     let (kind, label, len) = bracketed(text)?;
     let kind = match kind {
-        Kind::Reference => note(NoteForm::Bracket),
-        Kind::Damaged(damage) => damaged(damage.kind, Some(NoteForm::Bracket)),
+        Kind::Reference(form) => note(form),
+        Kind::Damaged(damage) => damaged(damage.kind, Some(Form::Bracket)),
         other => other,
     };
     Some((kind, label, len))
@@ -65,21 +65,19 @@ fn opening_number(text: &str) -> Option<(Kind, Label, usize)> {
     let short = len <= MOST_DIGITS_ROUND + 1;
     let mut next = rest.chars();
     match (next.next(), next.next()) {
-        (Some('.'), None) => Some((note(NoteForm::Dot), label, len + 1)),
+        (Some('.'), None) => Some((note(Form::Dot), label, len + 1)),
         (Some('.'), Some(c)) if !c.is_ascii_digit() && c != '.' && !c.is_lowercase() => {
-            Some((note(NoteForm::Dot), label, len + 1))
+            Some((note(Form::Dot), label, len + 1))
         }
-        (Some(')'), _) if short => Some((note(NoteForm::Parenthesis), label, len + 1)),
-        (Some(']'), _) if short => {
-            Some((damaged(DamageKind::Unclosed, Some(NoteForm::Bracket)), label, len + 1))
-        }
+        (Some(')'), _) if short => Some((note(Form::Parenthesis), label, len + 1)),
+        (Some(']'), _) if short => Some((damaged(DamageKind::Unclosed, Some(Form::Bracket)), label, len + 1)),
         (Some(' ' | '\u{a0}'), Some('.')) if short => {
-            Some((damaged(DamageKind::Malformed, Some(NoteForm::Dot)), label, len + 2))
+            Some((damaged(DamageKind::Malformed, Some(Form::Dot)), label, len + 2))
         }
         (Some(c), Some(after))
             if short && is_space(c) && (after.is_uppercase() || "“‘\"'".contains(after)) =>
         {
-            Some((damaged(DamageKind::Malformed, Some(NoteForm::Dot)), label, len))
+            Some((damaged(DamageKind::Malformed, Some(Form::Dot)), label, len))
         }
         _ => None,
     }
@@ -92,11 +90,11 @@ fn opening_asterisks(text: &str) -> Option<(Kind, Label, usize)> {
         let said = rest.trim_start_matches(is_space);
         // "* * *" parts sections.
         return (!said.is_empty() && !said.starts_with('*'))
-            .then(|| (note(NoteForm::Bare), Label::new(Series::Asterisk, count as u32), count));
+            .then(|| (note(Form::Bare), Label::new(Series::Asterisk, count as u32), count));
     }
     let (label, len) = numeral(rest, MOST_DIGITS_ROUND).filter(|_| count == 1)?;
     (label.series == Series::Number && rest[len..].starts_with('.'))
-        .then(|| (note(NoteForm::Dot), Label::new(Series::StarNumber, label.number), count + len + 1))
+        .then(|| (note(Form::Dot), Label::new(Series::StarNumber, label.number), count + len + 1))
 }
 
 fn opening_letter(text: &str) -> Option<(Kind, Label, usize)> {
@@ -106,8 +104,8 @@ fn opening_letter(text: &str) -> Option<(Kind, Label, usize)> {
     }
     let letter = text.as_bytes()[0];
     Some(match letter {
-        b'I' | b'l' => (damaged(DamageKind::Misread, Some(NoteForm::Dot)), Label::new(Series::Number, 1), 2),
-        _ => (note(NoteForm::Dot), Label::new(Series::Letter, u32::from(letter - b'A') + 1), 2),
+        b'I' | b'l' => (damaged(DamageKind::Misread, Some(Form::Dot)), Label::new(Series::Number, 1), 2),
+        _ => (note(Form::Dot), Label::new(Series::Letter, u32::from(letter - b'A') + 1), 2),
     })
 }
 
@@ -152,7 +150,7 @@ fn bracketed(text: &str) -> Option<(Kind, Label, usize)> {
     {
         let len = len + 2;
         return match (open, close) {
-            ('[', ']') => Some((Kind::Reference, label, len)),
+            ('[', ']') => Some((Kind::Reference(Form::Bracket), label, len)),
             ('{', '}') | ('{', ')') => None,
             // "[1)" may be the start of "[1) first point; 2) second]".
             ('[', ')') if closes_soon(&text[len..]) => None,
@@ -284,13 +282,13 @@ fn bare_star(text: &str, at: usize) -> Option<(usize, usize, Kind, Label)> {
     let after = text[at + 1 + len..].chars().next();
     let ends = after.is_none_or(|c| is_space(c) || ".,;:!?”’\")".contains(c));
     (label.series == Series::Number && ends)
-        .then(|| (at, len + 1, Kind::Reference, Label::new(Series::StarNumber, label.number)))
+        .then(|| (at, len + 1, Kind::Reference(Form::Bare), Label::new(Series::StarNumber, label.number)))
 }
 
-fn note(form: NoteForm) -> Kind {
+fn note(form: Form) -> Kind {
     Kind::Note { form, alone: false }
 }
 
-fn damaged(kind: DamageKind, opens: Option<NoteForm>) -> Kind {
+fn damaged(kind: DamageKind, opens: Option<Form>) -> Kind {
     Kind::Damaged(Damage { kind, opens })
 }

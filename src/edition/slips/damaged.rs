@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{Holes, MOST_SLIPS, fits, marker_text, record};
+use super::{Holes, MOST_SLIPS, fits, record};
 use crate::edition::material::{Damaged, Material};
 use crate::edition::{Edition, Footnote, Reference, Region, SlipKind};
-use crate::scan::{DamageKind, Label, NoteForm};
+use crate::scan::{DamageKind, Form, Label};
 
 /// Markers of footnotes that are not written as the others are.
 pub fn footnotes(edition: &mut Edition, material: &Material, holes: &mut Holes) {
@@ -30,6 +30,7 @@ pub fn footnotes(edition: &mut Edition, material: &Material, holes: &mut Holes) 
             expected: None,
             region,
             twin: None,
+            closed: true,
             explained: true,
             acknowledged: false,
             likely: None,
@@ -47,7 +48,7 @@ pub fn footnotes(edition: &mut Edition, material: &Material, holes: &mut Holes) 
             kind,
             damaged.range.clone(),
             [label, label],
-            marker_text(form, label),
+            edition.marker(form, label),
             reference,
             None,
         );
@@ -103,7 +104,7 @@ pub fn references(edition: &mut Edition, material: &Material, holes: &mut Holes)
     }
     for damaged in &material.damaged {
         // A line that opens like a list is no reference.
-        let opens_list = damaged.damage.opens.is_some_and(|form| form != NoteForm::Bracket);
+        let opens_list = damaged.damage.opens.is_some_and(|form| form != Form::Bracket);
         let start = damaged.range.start;
         let is_footnote =
             edition.footnotes.binary_search_by_key(&start, |footnote| footnote.marker.start).is_ok();
@@ -122,6 +123,7 @@ pub fn references(edition: &mut Edition, material: &Material, holes: &mut Holes)
         let reference = Reference {
             range: damaged.range.clone(),
             label: damaged.label,
+            form: edition.references.first().map_or(Form::Bracket, |other| other.form),
             footnote: Some(orphan),
             likely: None,
             explained: true,
@@ -130,7 +132,7 @@ pub fn references(edition: &mut Edition, material: &Material, holes: &mut Holes)
         edition.references.insert(at, reference);
         holes.dangling.values_mut().flatten().for_each(|index| *index += usize::from(*index >= at));
         let label = damaged.label;
-        let mended = marker_text(NoteForm::Bracket, label);
+        let mended = edition.reference_marker(label);
         let written = [label, label];
         record(edition, kind(damaged), damaged.range.clone(), written, mended, None, Some(orphan));
     }
