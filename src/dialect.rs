@@ -8,6 +8,7 @@ use crate::scan::{Scan, State};
 use crate::text::Text;
 
 pub mod gutenberg;
+mod labels;
 pub mod mia;
 pub mod pandoc;
 mod signs;

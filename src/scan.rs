@@ -109,6 +109,19 @@ impl Series {
             _ => return None,
         })
     }
+
+    /// The series whose labels repeat this symbol.
+    pub fn of_symbol(symbol: char) -> Option<Self> {
+        Some(match symbol {
+            '*' => Series::Asterisk,
+            '†' => Series::Dagger,
+            '‡' => Series::DoubleDagger,
+            '§' => Series::Section,
+            '‖' => Series::Parallel,
+            '¶' => Series::Pilcrow,
+            _ => return None,
+        })
+    }
 }
 
 /// What a reference and its footnote have in common.
@@ -163,9 +176,9 @@ impl Label {
     /// How it is spelt; empty for names, which an edition knows.
     pub fn spelling(self) -> String {
         let number = self.number;
-        let letter = |first: char| match char::from_u32(first as u32 + number.saturating_sub(1)) {
-            Some(c) if (1..=26).contains(&number) => c.to_string(),
-            _ => number.to_string(),
+        let letter = |first: u8| {
+            let place = number.saturating_sub(1);
+            char::from(first + (place % 26) as u8).to_string().repeat(place as usize / 26 + 1)
         };
         match self.series {
             Series::Number if self.last > number => format!("{number},{}", self.last),
@@ -177,8 +190,8 @@ impl Label {
                 0 => (number / PAGE).to_string(),
                 note => format!("{}{}", number / PAGE, char::from(b'a' + (note - 1) as u8)),
             },
-            Series::Letter => letter('A'),
-            Series::SmallLetter => letter('a'),
+            Series::Letter => letter(b'A'),
+            Series::SmallLetter => letter(b'a'),
             Series::Roman => roman(number),
             Series::SmallRoman => roman(number).to_lowercase(),
             Series::Named | Series::Unlabelled => String::new(),
@@ -187,10 +200,12 @@ impl Label {
     }
 }
 
+/// The raised digits.
+pub const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 fn superscript(number: u32) -> String {
-    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     let digits = number.to_string();
-    digits.bytes().map(|digit| DIGITS[usize::from(digit - b'0')]).collect()
+    digits.bytes().map(|digit| SUPERSCRIPTS[usize::from(digit - b'0')]).collect()
 }
 
 const ROMAN: [(u32, &str); 13] = [

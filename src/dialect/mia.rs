@@ -10,12 +10,11 @@
 //!
 //! The grammar and its frequencies come from a survey of 9,189 files of the archive.
 
-mod labels;
 mod lines;
 
 use memchr::{memchr_iter, memmem};
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, labels};
 use crate::header::Header;
 use crate::scan::{self, Kind, Label, Loose, Mark, Scan, State, Tally, Within};
 use crate::text::{Text, is_space, trim};
@@ -73,7 +72,10 @@ fn scan(block: &str, entry: State) -> Scan {
             } else if state.after_blank {
                 marks.push(mark(0, text.len(), Kind::Paragraph, Label::NONE));
             }
-            labels::within(text, from, |at, len, kind, label| marks.push(mark(at, len, kind, label)));
+            labels::within_brackets(text, from, |at, len, kind, label| {
+                marks.push(mark(at, len, kind, label))
+            });
+            labels::bare(text, from, |at, len, kind, label| marks.push(mark(at, len, kind, label)));
             page_marks(text, |at, len| marks.push(mark(at, len, Kind::PageMark, Label::NONE)));
         }
         state = State { after_blank: false, loose, within: Within::Text };
