@@ -9,6 +9,7 @@ use crate::text::Text;
 
 pub mod gutenberg;
 mod labels;
+mod lines;
 pub mod mia;
 pub mod pandoc;
 mod signs;
@@ -37,6 +38,11 @@ pub trait Dialect: fmt::Debug + Send + Sync {
 
     /// Whether what it looks for may cross lines within a paragraph. Its blocks then hold whole paragraphs.
     fn crosses_lines(&self) -> bool {
+        false
+    }
+
+    /// Whether each file holds a whole work, so that labels begin with it; not a chapter or a volume among others.
+    fn holds_whole_works(&self) -> bool {
         false
     }
 
@@ -149,6 +155,9 @@ pub fn detect(head: &str, hints: &Hints, signs: &Signs) -> Tradition {
     }
     if signs.asciidoc_footnotes > 0 {
         return Tradition::Unread("AsciiDoc", "it has footnotes as AsciiDoc writes them");
+    }
+    if signs.enclosed_footnotes > 0 {
+        return read(gutenberg, None);
     }
     read(mia, None)
 }

@@ -209,7 +209,9 @@ impl Edition {
     /// The text of footnote `index` behind its marker, without white space around it.
     pub fn body(&self, index: usize, text: &Text) -> Range<usize> {
         let footnote = &self.footnotes[index];
-        let body = text.slice(footnote.marker.end..footnote.until);
+        let is_enclosed = footnote.form == Form::Enclosed && footnote.closed;
+        let until = footnote.until - usize::from(is_enclosed);
+        let body = text.slice(footnote.marker.end..until);
         let start = footnote.marker.end + (body.len() - body.trim_start_matches(is_space).len());
         start..(footnote.marker.end + body.trim_end_matches(is_space).len()).max(start)
     }

@@ -177,8 +177,12 @@ impl Label {
     pub fn spelling(self) -> String {
         let number = self.number;
         let letter = |first: u8| {
+            let of = |place: u32| char::from(first + (place % 26) as u8);
             let place = number.saturating_sub(1);
-            char::from(first + (place % 26) as u8).to_string().repeat(place as usize / 26 + 1)
+            match place / 26 {
+                0 => of(place).to_string(),
+                round => format!("{}{}", of(round - 1), of(place)),
+            }
         };
         match self.series {
             Series::Number if self.last > number => format!("{number},{}", self.last),
@@ -206,6 +210,16 @@ pub const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '�
 fn superscript(number: u32) -> String {
     let digits = number.to_string();
     digits.bytes().map(|digit| SUPERSCRIPTS[usize::from(digit - b'0')]).collect()
+}
+
+/// The number of a letter in capitals, or of two: behind Z comes AA, behind that AB.
+pub fn letters_value(letters: &str) -> Option<u32> {
+    let value = |byte: u8| u32::from(byte - b'A') + 1;
+    match *letters.as_bytes() {
+        [only @ b'A'..=b'Z'] => Some(value(only)),
+        [first @ b'A'..=b'Z', second @ b'A'..=b'Z'] => Some(value(first) * 26 + value(second)),
+        _ => None,
+    }
 }
 
 const ROMAN: [(u32, &str); 13] = [
@@ -302,6 +316,11 @@ pub const FORMS: [Form; 13] = [
 ];
 
 impl Form {
+    /// Whether brackets or words set the label off, so that a list of points is not written so.
+    pub fn is_set_off(self) -> bool {
+        (self as usize) < Form::Dot as usize
+    }
+
     /// How a footnote of this form begins.
     pub fn of_footnote(self, label: &str) -> String {
         match self {
@@ -355,6 +374,8 @@ pub struct Mark {
 pub enum Kind {
     /// A label within a line: `[1]`.
     Reference(Form),
+    /// A number in round brackets that may count points: `(1) the hive, (2) the bees`.
+    Point,
     /// A label at the start of a line, as footnotes begin; or a reference that a line break put there.
     Note {
         /// How the label is written.
@@ -364,6 +385,8 @@ pub enum Kind {
     },
     /// Where the footnote that is open ends: behind its closing bracket.
     NoteEnd,
+    /// Where a footnote in brackets goes on that ended before: `*[Footnote:`.
+    NoteResumes,
     /// Something that was meant to be a label, perhaps.
     Damaged(Damage),
     /// The first line of a paragraph that shows nothing else at its start.
@@ -389,6 +412,8 @@ pub enum Edge {
     TermsStart,
     /// Terms end here.
     TermsEnd,
+    /// Remarks on the transcription begin here.
+    Remarks,
 }
 
 /// What is wrong with a damaged label.
@@ -420,6 +445,8 @@ pub struct State {
     pub loose: Option<Loose>,
     /// What the block starts within.
     pub within: Within,
+    /// How the footnote is labelled that the paragraph began with.
+    pub opened: Option<Form>,
 }
 
 /// What text may be within, across lines.
@@ -428,8 +455,15 @@ pub enum Within {
     /// Nothing else.
     #[default]
     Text,
-    /// A footnote in brackets, with so many of them open.
-    Enclosed(u8),
+    /// A footnote in brackets.
+    Enclosed {
+        /// How many brackets are open.
+        depth: u8,
+        /// For how many lines.
+        lines: u16,
+        /// Whether a paragraph has ended since.
+        is_broken: bool,
+    },
 }
 
 /// A line that turns out to be prose if the next one goes on with its sentence.
@@ -443,7 +477,7 @@ pub struct Loose {
 
 impl State {
     /// The state at the start of a text.
-    pub const START: State = State { after_blank: true, loose: None, within: Within::Text };
+    pub const START: State = State { after_blank: true, loose: None, within: Within::Text, opened: None };
 }
 
 /// What kind of text a block is made of. Sums over blocks; of one block alone, what it takes back from the one

@@ -5,7 +5,9 @@ mod opening;
 
 use memchr::{memchr, memchr2, memchr2_iter};
 
-use crate::scan::{Damage, DamageKind, Form, Kind, Label, PAGE, SUPERSCRIPTS, Series, roman_value};
+use crate::scan::{
+    Damage, DamageKind, Form, Kind, Label, PAGE, SUPERSCRIPTS, Series, letters_value, roman_value,
+};
 use crate::text::is_space;
 
 pub use bare::bare;
@@ -38,13 +40,21 @@ pub fn within_brackets(text: &str, from: usize, mut found: impl FnMut(usize, usi
             _ => closed_only(text, at),
         };
         if let Some((start, len, kind, label)) = hit {
-            found(start, len, kind, label);
+            if !is_cited(&text[..start]) {
+                found(start, len, kind, label);
+            }
             done = start + len;
         } else if bytes[at] == b'[' {
             // Something else in brackets: its closing bracket is not one that lost its partner.
             done = past(&bytes[at..]).map_or(done, |len| at + len);
         }
     }
+}
+
+/// Whether what follows `before` is a page or a line that is cited: "see page [12]".
+fn is_cited(before: &str) -> bool {
+    let word = before.trim_end_matches(is_space).rsplit(|c: char| !c.is_alphabetic() && c != '.').next();
+    ["page", "pages", "p.", "pp.", "vol.", "line", "lines"].contains(&word.unwrap_or_default())
 }
 
 /// How much of `bytes`, which start with a bracket that is no label, holds no label either:
@@ -119,7 +129,7 @@ pub fn superscripts(text: &str) -> Option<(Label, usize)> {
     (number > 0).then(|| (Label::new(Series::Superscript, number), len))
 }
 
-/// A letter, the same letter doubled, or a roman numeral.
+/// A letter, two of them, or a roman numeral.
 fn letters(inner: &str) -> Option<(Label, usize)> {
     let bytes = inner.as_bytes();
     let first = bytes[0];
@@ -127,17 +137,17 @@ fn letters(inner: &str) -> Option<(Label, usize)> {
     let is_alike = |byte: &&u8| byte.is_ascii_alphabetic() && byte.is_ascii_lowercase() == is_small;
     let len = bytes.iter().take_while(is_alike).count();
     let choose = |large: Series, small: Series| if is_small { small } else { large };
+    // I, O and l are more often misread digits than labels.
+    if bytes[..len].iter().all(|byte| b"IOilo".contains(byte)) {
+        return None;
+    }
     if len > 1
         && let Some(value) = roman_value(&inner[..len].to_uppercase()).filter(|&value| value <= HIGHEST_ROMAN)
     {
         return Some((Label::new(choose(Series::Roman, Series::SmallRoman), value), len));
     }
-    // I, O and l are more often misread digits than labels.
-    let is_label = len <= 2 && bytes[..len].iter().all(|&byte| byte == first) && !b"IOilo".contains(&first);
-    is_label.then(|| {
-        let number = u32::from(first.to_ascii_uppercase() - b'A') + 1 + 26 * (len as u32 - 1);
-        (Label::new(choose(Series::Letter, Series::SmallLetter), number), len)
-    })
+    let number = letters_value(&inner[..len].to_uppercase())?;
+    Some((Label::new(choose(Series::Letter, Series::SmallLetter), number), len))
 }
 
 /// `12a`: a page of the printed source, and which of its notes.
@@ -181,7 +191,18 @@ fn misread(inner: &str) -> Option<(DamageKind, Label, usize)> {
     let bare = written.trim_matches(is_space).trim_end_matches('.').trim_end_matches(is_space);
     let star = bare.ends_with('*');
     let digits = bare.trim_end_matches('*');
-    if digits.is_empty() || digits.len() > 4 || bare.len() > digits.len() + 1 {
+    if bare.len() > digits.len() + 1 {
+        return None;
+    }
+    let number = misread_number(digits)?;
+    let series = if star { Series::NumberStar } else { Series::Number };
+    Some((DamageKind::Misread, Label::new(series, number), close + 2))
+}
+
+/// The number that `digits` would be if letters were digits: `l0` is 10.
+pub fn misread_number(digits: &str) -> Option<u32> {
+    const MOST: usize = 4;
+    if digits.is_empty() || digits.len() > MOST {
         return None;
     }
     let mut number = 0;
@@ -193,8 +214,7 @@ fn misread(inner: &str) -> Option<(DamageKind, Label, usize)> {
         };
         number = number * 10 + digit;
     }
-    let series = if star { Series::NumberStar } else { Series::Number };
-    (number > 0).then(|| (DamageKind::Misread, Label::new(series, number), close + 2))
+    (number > 0).then_some(number)
 }
 
 /// A label at the start of `text` whose closing bracket is missing.

@@ -10,13 +10,11 @@
 //!
 //! The grammar and its frequencies come from a survey of 9,189 files of the archive.
 
-mod lines;
-
 use memchr::{memchr_iter, memmem};
 
-use crate::dialect::{Dialect, labels};
+use crate::dialect::{Dialect, labels, lines};
 use crate::header::Header;
-use crate::scan::{self, Kind, Label, Loose, Mark, Scan, State, Tally, Within};
+use crate::scan::{self, Kind, Label, Loose, Mark, Scan, State, Tally};
 use crate::text::{Text, is_space, trim};
 
 /// The dialect.
@@ -78,7 +76,7 @@ fn scan(block: &str, entry: State) -> Scan {
             labels::bare(text, from, |at, len, kind, label| marks.push(mark(at, len, kind, label)));
             page_marks(text, |at, len| marks.push(mark(at, len, Kind::PageMark, Label::NONE)));
         }
-        state = State { after_blank: false, loose, within: Within::Text };
+        state = State { after_blank: false, loose, ..State::START };
     }
     marks.sort_by_key(|mark| mark.offset);
     Scan { marks, tally, exit: state }

@@ -15,6 +15,8 @@ pub struct Signs {
     pub wiki_references: usize,
     /// `footnote:[`
     pub asciidoc_footnotes: usize,
+    /// `[Footnote 1:` at a line start.
+    pub enclosed_footnotes: usize,
 }
 
 impl Add for Signs {
@@ -26,6 +28,7 @@ impl Add for Signs {
             rest_definitions: self.rest_definitions + other.rest_definitions,
             wiki_references: self.wiki_references + other.wiki_references,
             asciidoc_footnotes: self.asciidoc_footnotes + other.asciidoc_footnotes,
+            enclosed_footnotes: self.enclosed_footnotes + other.enclosed_footnotes,
         }
     }
 }
@@ -51,6 +54,7 @@ impl Signs {
             rest_definitions: count(".. [").filter(opens_line).count(),
             wiki_references: count("<ref>").count() + count("<ref name").count(),
             asciidoc_footnotes: count("footnote:[").count(),
+            enclosed_footnotes: count("[Footnote ").filter(opens_line).count(),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! A reference leads to the nearest run of footnotes after it (else before it) that bears its label, within
 //! the label's series.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::dialect::Dialect;
@@ -11,7 +11,7 @@ use crate::edition::material::{Candidate, Material};
 use crate::edition::regions::{self, Accepted};
 use crate::edition::runs::Place;
 use crate::edition::{Edition, Footnote, Reference, Region, slips};
-use crate::scan::{FORMS, Form, Label, Series};
+use crate::scan::{FORMS, Form, Label, SERIES, Series};
 use crate::text::{Text, trim};
 
 /// Numbers in brackets that are years far more often than labels.
@@ -19,15 +19,44 @@ const YEARS: std::ops::RangeInclusive<u32> = 1000..=2100;
 
 /// Finds regions, footnotes and references, binds them, and explains what slips explain.
 pub fn bind(material: &Material, text: &Text, dialect: &dyn Dialect) -> Edition {
-    let accepted = regions::find(material, material.body.end);
+    let mut accepted = regions::find(material, material.body.end);
+    let unrelated = unrelated(material, &accepted);
+    accepted.retain(|accepted| !unrelated[accepted.series as usize]);
     let mut edition = Edition { names: material.names.clone(), law: dialect.law(), ..Edition::default() };
     let owners = footnotes(material, &accepted, text, &mut edition);
     let tables = Tables::new(&accepted, &edition.footnotes, &owners);
-    references(material, &mut edition, &tables);
+    references(material, &mut edition, &tables, &unrelated);
     share_out(&mut edition, &owners);
     slips::explain(&mut edition, material, text);
     group(&mut edition);
     edition
+}
+
+/// The series of whose labels fewer than half have both a reference and a footnote, in a text that has another of
+/// which more do: points that are counted, pages, letters of figures.
+fn unrelated(material: &Material, accepted: &[Accepted]) -> [bool; Series::COUNT] {
+    const SHARE: f64 = 0.5;
+    // Of these, whatever is amiss is to be told; and what has no labels matches none.
+    const COUNTING: [Series; 4] =
+        [Series::Number, Series::NumberStar, Series::StarNumber, Series::Unlabelled];
+    let mut noted: [HashSet<u32>; Series::COUNT] = Default::default();
+    for accepted in accepted {
+        let labels = accepted.run.members.iter().map(|member| material.candidates[member.candidate].label);
+        noted[accepted.series as usize].extend(labels.flat_map(Label::numbers));
+    }
+    let mut referred: [HashSet<u32>; Series::COUNT] = Default::default();
+    for marker in &material.references {
+        referred[marker.label.series as usize].extend(marker.label.numbers());
+    }
+    let share = SERIES.map(|series| {
+        let (noted, referred) = (&noted[series as usize], &referred[series as usize]);
+        let both = noted.intersection(referred).count();
+        both as f64 / (noted.len() + referred.len() - both).max(1) as f64
+    });
+    match share.iter().any(|&share| share >= SHARE) {
+        true => SERIES.map(|series| !COUNTING.contains(&series) && share[series as usize] < SHARE),
+        false => [false; Series::COUNT],
+    }
 }
 
 /// Fills in footnotes and regions; returns for each footnote the index of its run.
@@ -112,17 +141,17 @@ fn regions(material: &Material, accepted: &[Accepted], owners: &[usize], edition
 fn bounds(material: &Material, text: &Text, edition: &mut Edition) {
     let mut stops = [&material.headings, &material.navigation]
         .map(|ranges| ranges.iter().map(|range| range.start).peekable());
-    let mut ends = material.ends.iter().copied().peekable();
     for index in 0..edition.footnotes.len() {
         let marker = edition.footnotes[index].marker.clone();
         let next = edition.footnotes.get(index + 1).map(|next| next.marker.start);
         let mut until = next.unwrap_or(material.body.end);
-        while ends.next_if(|&end| end <= marker.start).is_some() {}
-        if let Some(end) = ends.next_if(|&end| end <= until) {
-            edition.footnotes[index].closed = true;
-            edition.footnotes[index].until = end;
+        if edition.footnotes[index].form == Form::Enclosed {
+            let end = block_end(material, marker.end..until);
+            edition.footnotes[index].closed = end.is_some();
+            until = end.unwrap_or_else(|| paragraph_end(text, marker.start).min(until));
+            edition.footnotes[index].until = until;
             let region = edition.footnotes[index].region;
-            edition.regions[region].range.end = end;
+            edition.regions[region].range.end = until;
             continue;
         }
         for stop in &mut stops {
@@ -137,6 +166,29 @@ fn bounds(material: &Material, text: &Text, edition: &mut Edition) {
         }
         edition.footnotes[index].until = until;
     }
+}
+
+/// Where a footnote in brackets ends, with what goes on with it.
+pub fn block_end(material: &Material, range: Range<usize>) -> Option<usize> {
+    let next = |from: usize| {
+        let at = material.ends.partition_point(|&end| end < from);
+        material.ends.get(at).copied().filter(|&end| end <= range.end)
+    };
+    let mut end = next(range.start)?;
+    let mut at = material.resumptions.partition_point(|&start| start < end);
+    while let Some(&start) = material.resumptions.get(at).filter(|&&start| start < range.end) {
+        let Some(later) = next(start) else { break };
+        end = later;
+        at += 1;
+    }
+    Some(end)
+}
+
+/// Where the paragraph ends that holds the byte `offset`.
+pub fn paragraph_end(text: &Text, offset: usize) -> usize {
+    let first = text.line_of(offset);
+    let blank = (first..text.line_count()).find(|&line| trim(&text.line(line)).is_empty());
+    blank.map_or(text.len(), |line| text.line_start(line))
 }
 
 /// Where the text goes on between two footnotes: at the first paragraph, if it or a later one refers to a footnote.
@@ -293,7 +345,12 @@ impl Tables {
 }
 
 /// All references, bound. Labels at line starts that are no footnotes are references if a footnote bears them.
-fn references(material: &Material, edition: &mut Edition, tables: &Tables) {
+fn references(
+    material: &Material,
+    edition: &mut Edition,
+    tables: &Tables,
+    unrelated: &[bool; Series::COUNT],
+) {
     let mut earlier: Vec<(usize, usize)> = Vec::new();
     let mut also: Vec<(usize, usize)> = Vec::new();
     let mut new = |range: &Range<usize>, label: Label, form: Form| {
@@ -314,8 +371,9 @@ fn references(material: &Material, edition: &mut Edition, tables: &Tables) {
             explained: false,
         }
     };
+    let related = material.references.iter().filter(|marker| !unrelated[marker.label.series as usize]);
     let mut references: Vec<Reference> =
-        material.references.iter().map(|marker| new(&marker.range, marker.label, marker.form)).collect();
+        related.map(|marker| new(&marker.range, marker.label, marker.form)).collect();
     let mut next = edition.footnotes.iter().map(|footnote| footnote.marker.start).peekable();
     let before = references.len();
     // A line break may put a reference at a line start, where it looks like a footnote.
@@ -334,8 +392,33 @@ fn references(material: &Material, edition: &mut Edition, tables: &Tables) {
     also.dedup();
     edition.also = also;
     bind_back(&mut references, &earlier, edition.footnotes.len());
+    unbind_symbols(&mut references, material);
     drop_what_is_none(&mut references, &edition.footnotes);
     edition.references = references;
+}
+
+/// Where each symbol has its footnote below its own paragraph, one footnote cannot be that of two paragraphs:
+/// the reference in the first of them has none.
+fn unbind_symbols(references: &mut [Reference], material: &Material) {
+    const FEWEST: usize = 2;
+    for series in SERIES.into_iter().filter(|series| series.symbol().is_some()) {
+        let bound: Vec<usize> = (0..references.len())
+            .filter(|&index| references[index].label.series == series && references[index].footnote.is_some())
+            .collect();
+        let footnotes: HashSet<Option<usize>> =
+            bound.iter().map(|&index| references[index].footnote).collect();
+        if footnotes.len() < FEWEST {
+            continue;
+        }
+        for pair in bound.windows(2) {
+            let [first, second] = [pair[0], pair[1]].map(|index| references[index].range.start);
+            if references[pair[0]].footnote == references[pair[1]].footnote
+                && material.has_paragraph(first..second)
+            {
+                references[pair[0]].footnote = None;
+            }
+        }
+    }
 }
 
 /// A footnote in front of a reference is meant where nothing else refers to it.

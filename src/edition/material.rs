@@ -1,5 +1,7 @@
 //! What the marks of a whole text offer: everything that may turn out to be a footnote or a reference.
 
+mod series;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -11,12 +13,16 @@ use crate::text::Text;
 #[derive(Debug, Default)]
 pub struct Material {
     pub references: Vec<Marker>,
+    /// Numbers in round brackets that may count points.
+    pub points: Vec<Marker>,
     pub candidates: Vec<Candidate>,
     pub damaged: Vec<Damaged>,
     pub headings: Vec<Range<usize>>,
     pub navigation: Vec<Range<usize>>,
     /// Where footnotes in brackets end.
     pub ends: Vec<usize>,
+    /// Where footnotes in brackets go on that ended before.
+    pub resumptions: Vec<usize>,
     /// What the names are that labels number.
     pub names: Vec<String>,
     /// The text itself, without what a publisher has put around it.
@@ -70,10 +76,12 @@ impl Material {
             };
             match mark.kind {
                 Kind::Reference(form) => material.references.push(Marker { range, label, form }),
+                Kind::Point => material.points.push(Marker { range, label, form: Form::Parentheses }),
                 Kind::Note { form, alone } => {
                     material.candidates.push(Candidate { range, label, form, alone });
                 }
                 Kind::NoteEnd => material.ends.push(range.end),
+                Kind::NoteResumes => material.resumptions.push(start),
                 Kind::Damaged(damage) => material.damaged.push(Damaged { range, label, damage }),
                 Kind::NotesHeading => material.headings.push(range),
                 Kind::Navigation => material.navigation.push(range),
@@ -85,20 +93,37 @@ impl Material {
         material.names = names.spelt;
         material.body = 0..text.len();
         if !edges.is_empty() {
-            material.confine(body(&edges, text.len()));
+            let body = body(&edges, text.len());
+            let end = material.remarks(&edges, &body).unwrap_or(body.end);
+            material.confine(body.start..end);
         }
+        material.settle(text);
         material
+    }
+
+    /// Where remarks on the transcription begin behind a text: no reference stands among them.
+    fn remarks(&self, edges: &[(Range<usize>, Edge)], body: &Range<usize>) -> Option<usize> {
+        let references = self.references.iter().map(|marker| &marker.range);
+        let blocks = self.candidates.iter().filter(|candidate| candidate.form == Form::Enclosed);
+        let within =
+            references.chain(blocks.map(|block| &block.range)).filter(|range| body.contains(&range.start));
+        let behind = within.map(|range| range.end).max().unwrap_or(body.end);
+        let mut remarks =
+            edges.iter().filter(|(_, edge)| *edge == Edge::Remarks).map(|(range, _)| range.start);
+        remarks.find(|start| body.contains(start) && *start > behind)
     }
 
     /// Drops what stands outside of the text itself.
     fn confine(&mut self, body: Range<usize>) {
         self.references.retain(|marker| body.contains(&marker.range.start));
+        self.points.retain(|marker| body.contains(&marker.range.start));
         self.candidates.retain(|candidate| body.contains(&candidate.range.start));
         self.damaged.retain(|damaged| body.contains(&damaged.range.start));
         self.headings.retain(|heading| body.contains(&heading.start));
         self.navigation.retain(|navigation| body.contains(&navigation.start));
         self.paragraphs.retain(|(start, _)| body.contains(start));
         self.ends.retain(|end| body.contains(end));
+        self.resumptions.retain(|start| body.contains(start));
         self.body = body;
     }
 
@@ -109,16 +134,28 @@ impl Material {
     }
 }
 
-/// The text itself, between what a publisher has put around it.
+/// The text itself: the longest stretch that a publisher's lines leave, behind the first of them where there is any.
 fn body(edges: &[(Range<usize>, Edge)], end: usize) -> Range<usize> {
-    let is = |wanted: Edge| move |(_, edge): &&(Range<usize>, Edge)| *edge == wanted;
-    let last = edges.iter().find(is(Edge::End)).map_or(end, |(range, _)| range.start);
-    // Terms may stand before the text, and behind it.
-    let before = edges.iter().filter(|(range, _)| range.end <= last);
-    let opens = |edge: Edge| matches!(edge, Edge::Start | Edge::TermsEnd);
-    let start = before.filter(|(_, edge)| opens(*edge)).map(|(range, _)| range.end).next_back().unwrap_or(0);
-    let terms = edges.iter().filter(is(Edge::TermsStart)).find(|(range, _)| range.start >= start);
-    start..terms.map_or(last, |(range, _)| range.start.min(last))
+    /// Less than so much behind terms, in bytes, is nothing but their end.
+    const SHORTEST: usize = 80;
+    let mut open = Some(0);
+    let mut longest = 0..0;
+    let bounds = edges.iter().filter(|(_, edge)| *edge != Edge::Remarks);
+    for (range, edge) in bounds.chain([&(end..end, Edge::End)]) {
+        if let Some(start) = open.take() {
+            let stretch = start..range.start.max(start);
+            let is_first = longest.start == 0 && stretch.len() >= SHORTEST;
+            if stretch.len() > longest.len() || is_first {
+                longest = stretch;
+            }
+        }
+        match edge {
+            Edge::Start => (open, longest) = (Some(range.end), range.end..range.end),
+            Edge::TermsEnd => open = Some(range.end),
+            _ => {}
+        }
+    }
+    longest
 }
 
 /// Numbers for names, in the order in which they come.

@@ -3,6 +3,7 @@
 //! A footnote starts a line in a notes region: under a notes heading, or in a run of notes that has none.
 //! Numbered headings and lists elsewhere are neither; what tells them apart is whether references lead to them.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::edition::material::{Candidate, Census, Marker, Material};
@@ -29,6 +30,7 @@ pub fn find(material: &Material, end: usize) -> Vec<Accepted> {
     let census = Census::of(material.references.iter().map(|marker| (marker.label, marker.range.start)));
     let mut finder = Finder { material, census, accepted: Vec::new() };
     let zones = zones(material, end);
+    finder.explicit(&zones);
     for zone in zones.iter().filter(|zone| zone.heading.is_some()) {
         finder.under_heading(zone);
     }
@@ -74,6 +76,36 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
+    /// Footnotes in brackets of their own are footnotes wherever they stand.
+    fn explicit(&mut self, zones: &[Zone]) {
+        for series in SERIES {
+            let is_explicit = |&index: &usize| {
+                let candidate = self.candidate(index);
+                candidate.form == Form::Enclosed && candidate.label.series == series
+            };
+            let sequence: Vec<usize> = (0..self.material.candidates.len()).filter(is_explicit).collect();
+            let runs = match series {
+                _ if sequence.is_empty() => continue,
+                Series::Unlabelled => {
+                    let member = |&candidate: &usize| Member { candidate, place: Place::Regular };
+                    vec![Run { members: sequence.iter().map(member).collect() }]
+                }
+                _ => self.read(&sequence, Reading::Split),
+            };
+            for run in runs {
+                let heading = self.heading_over(zones, &run);
+                self.accepted.push(Accepted { run, series, heading });
+            }
+        }
+    }
+
+    /// The notes heading right above a run.
+    fn heading_over(&self, zones: &[Zone], run: &Run) -> Option<usize> {
+        let start = first(self.material, run);
+        let zone = zones.iter().find(|zone| zone.range.contains(&start))?;
+        zone.heading.filter(|_| !self.material.has_paragraph(zone.range.start..start))
+    }
+
     fn candidate(&self, index: usize) -> &Candidate {
         &self.material.candidates[index]
     }
@@ -88,7 +120,7 @@ impl Finder<'_> {
             for run in self.read(&sequence, Reading::Nested) {
                 if self.is_under_heading(zone, taken, &run) {
                     self.accepted.push(Accepted { run, series, heading: zone.heading });
-                } else if self.is_bracket(&run)
+                } else if self.is_set_off(&run)
                     && let Some(previous) =
                         self.accepted[taken..].last_mut().filter(|other| other.series == series)
                 {
@@ -101,14 +133,9 @@ impl Finder<'_> {
     }
 
     fn read(&self, sequence: &[usize], reading: Reading) -> Vec<Run> {
-        let references = &self.material.references;
-        let is_referenced = |label: Label, range: Range<usize>| {
-            if range.end == usize::MAX {
-                return self.census.count(label) > 0;
-            }
-            let next = references.partition_point(|marker| marker.range.start < range.start);
-            let within = references[next..].iter().take_while(|marker| marker.range.start < range.end);
-            within.map(|marker| marker.label).any(|other| other == label)
+        let is_referenced = |label: Label, range: Range<usize>| match range.end {
+            usize::MAX => self.census.count(label) > 0,
+            _ => self.is_referenced_in(label, range),
         };
         runs::read(&self.material.candidates, sequence, reading, is_referenced)
     }
@@ -116,14 +143,14 @@ impl Finder<'_> {
     /// The candidates of a series that can be footnotes together: of one form, and single others that fill
     /// a hole among them.
     fn sequence(&self, candidates: Range<usize>, series: Series) -> Vec<usize> {
-        let of_series: Vec<usize> =
-            candidates.filter(|&index| self.candidate(index).label.series == series).collect();
-        let is_bracket = |&index: &usize| self.candidate(index).form == Form::Bracket;
+        let of_series: Vec<usize> = candidates
+            .filter(|&index| self.candidate(index).label.series == series)
+            .filter(|&index| self.candidate(index).form != Form::Enclosed)
+            .collect();
+        let set_off =
+            of_series.iter().map(|&index| self.candidate(index).form).filter(|form| form.is_set_off());
         let Some(&first) = of_series.first() else { return of_series };
-        let form = match of_series.iter().any(is_bracket) {
-            true => Form::Bracket,
-            false => self.candidate(first).form,
-        };
+        let form = set_off.min_by_key(|&form| form as usize).unwrap_or(self.candidate(first).form);
         if of_series.iter().all(|&index| self.candidate(index).form == form) {
             return of_series;
         }
@@ -152,11 +179,15 @@ impl Finder<'_> {
         let start = first(self.material, run);
         let labels: Vec<Label> = self.sole(run).map(|candidate| candidate.label).collect();
         let matched = self.matched(run, &self.census);
-        if let Some(previous) = self.accepted[taken..].last().filter(|other| other.series == labels[0].series)
-        {
+        let earlier = || self.accepted[taken..].iter().filter(|other| other.series == labels[0].series);
+        if let Some(previous) = earlier().last() {
             // A list in the last footnote, unless references begin anew as well.
             let from = first(self.material, &previous.run);
-            return self.begins_anew(&labels, from..start) && share(matched, labels.len()) >= SHARE_ELSEWHERE;
+            let defined = earlier().flat_map(|other| self.sole(&other.run));
+            let defined = Census::of(defined.map(|candidate| (candidate.label, 0)));
+            let all = if self.is_set_off(run) { labels.len().div_ceil(2) } else { labels.len() };
+            return self.anew(&labels, from..start, &defined) >= all
+                && share(matched, labels.len()) >= SHARE_ELSEWHERE;
         }
         let opens = !self.material.has_paragraph(zone.range.start..start);
         // A single note may be mislabelled, and its heading is evidence enough.
@@ -164,17 +195,16 @@ impl Finder<'_> {
             || (opens && (labels.len() <= 2 || self.material.references.is_empty()))
     }
 
-    /// Whether the references to labels that were defined before begin anew: either between the two runs, or
-    /// each label is referred to once more before them.
-    fn begins_anew(&self, labels: &[Label], between: Range<usize>) -> bool {
-        let references = &self.material.references;
-        let at = |offset| references.partition_point(|marker| marker.range.start < offset);
-        let (start, end) = (at(between.start), at(between.end));
-        let before = || references[..start].iter().map(|marker| (marker.label, marker.range.start));
-        references[start..end].iter().any(|marker| marker.label == labels[0]) || {
-            let census = Census::of(before());
-            labels.iter().all(|&label| census.count(label) >= 2)
+    /// How many of the labels references begin anew with: all if the first is referred to between the two runs, else
+    /// those that are referred to before them once more than they were defined.
+    fn anew(&self, labels: &[Label], between: Range<usize>, defined: &Census) -> usize {
+        if self.is_referenced_in(labels[0], between.clone()) {
+            return labels.len();
         }
+        let references = self.material.references.iter();
+        let before = references.take_while(|marker| marker.range.start < between.start);
+        let census = Census::of(before.map(|marker| (marker.label, marker.range.start)));
+        labels.iter().filter(|&&label| census.count(label) > defined.count(label)).count()
     }
 
     /// How many labels of a run have a reference before them, by `census`.
@@ -202,16 +232,53 @@ impl Finder<'_> {
                 let Candidate { label, form, .. } = self.candidate(index);
                 sequences[label.series as usize][*form as usize].push(index);
             }
-            // Brackets are the surest form, and are asked first.
+            // The surest forms are asked first.
             for series in SERIES {
                 for form in FORMS {
                     let sequence = &sequences[series as usize][form as usize];
-                    if !sequence.is_empty() {
-                        self.best_reading(sequence, series, &mut waiting);
+                    if sequence.is_empty() {
+                        continue;
+                    }
+                    match series.symbol() {
+                        Some(_) => self.nearest(sequence, series, &mut waiting),
+                        None => self.best_reading(sequence, series, &mut waiting),
                     }
                 }
             }
         }
+    }
+
+    /// Symbols begin anew with each footnote: it is the first paragraph of its symbol below the reference.
+    fn nearest(&mut self, sequence: &[usize], series: Series, waiting: &mut Census) {
+        let mut from: HashMap<Label, usize> = HashMap::new();
+        let (mut found, mut others) = (Vec::new(), Vec::new());
+        for &index in sequence {
+            let Candidate { label, range, .. } = self.candidate(index).clone();
+            let start = from.insert(label, range.end).unwrap_or(0);
+            if waiting.count(label) > 0 && self.is_referenced_in(label, start..range.start) {
+                waiting.take(label);
+                found.push(index);
+            } else {
+                others.push(index);
+            }
+        }
+        // A symbol in brackets opens no list: among footnotes, it is a footnote that lost its reference.
+        if others.len() <= found.len()
+            && sequence.iter().all(|&index| self.candidate(index).form.is_set_off())
+        {
+            found.append(&mut others);
+        }
+        for candidate in found {
+            let run = Run { members: vec![Member { candidate, place: Place::Regular }] };
+            self.accepted.push(Accepted { run, series, heading: None });
+        }
+    }
+
+    fn is_referenced_in(&self, label: Label, range: Range<usize>) -> bool {
+        let references = &self.material.references;
+        let next = references.partition_point(|marker| marker.range.start < range.start);
+        let within = references[next..].iter().take_while(|marker| marker.range.start < range.end);
+        within.map(|marker| marker.label).any(|other| other == label)
     }
 
     /// Reads a sequence both ways and keeps the one in which more references find a footnote.
@@ -255,8 +322,8 @@ impl Finder<'_> {
         (bound, found, waiting)
     }
 
-    fn is_bracket(&self, run: &Run) -> bool {
-        run.members.iter().all(|member| self.candidate(member.candidate).form == Form::Bracket)
+    fn is_set_off(&self, run: &Run) -> bool {
+        run.members.iter().all(|member| self.candidate(member.candidate).form.is_set_off())
     }
 
     /// The footnotes of a run without second ones of a label.

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::edition::material::Candidate;
-use crate::scan::{Form, Label};
+use crate::scan::Label;
 
 /// Labels that count on, in text order.
 #[derive(Debug, Clone, Default)]
@@ -144,7 +144,7 @@ impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
             return self.push(candidate, Place::Misplaced(last + 1));
         }
         let referenced = self.is_referenced(self.candidates[candidate].label);
-        let keep = referenced || self.is_bracket(candidate);
+        let keep = referenced || self.is_set_off(candidate);
         if next == Some(last + 1) {
             return if keep { self.push(candidate, Place::Late) } else { 1 };
         }
@@ -191,11 +191,11 @@ impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
     /// A single label that falls back.
     fn single(&mut self, candidate: usize, number: u32, last: u32) -> usize {
         if !self.bears(number) {
-            let keep = self.is_bracket(candidate) || self.is_referenced(self.candidates[candidate].label);
+            let keep = self.is_set_off(candidate) || self.is_referenced(self.candidates[candidate].label);
             return if keep { self.push(candidate, Place::Late) } else { 1 };
         }
         // "1." alone in a footnote is a list of one point more often than a second footnote 1.
-        if number == last || number > 1 || self.is_bracket(candidate) {
+        if number == last || number > 1 || self.is_set_off(candidate) {
             return self.push(candidate, Place::Twin);
         }
         1
@@ -204,7 +204,7 @@ impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
     /// Several labels that count on from below, after which the run goes on.
     fn inner(&mut self, labels: &[usize]) -> usize {
         // A list begins with a number that the footnotes have had; footnotes that were moved do not.
-        let is_list = self.bears(self.number(labels[0])) && !self.is_bracket(labels[0]);
+        let is_list = self.bears(self.number(labels[0])) && !self.is_set_off(labels[0]);
         if is_list {
             return labels.len();
         }
@@ -214,7 +214,7 @@ impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
                 if self.is_referenced(self.candidates[candidate].label) {
                     self.push(candidate, Place::Late);
                 }
-            } else if self.is_bracket(candidate) {
+            } else if self.is_set_off(candidate) {
                 self.push(candidate, Place::Twin);
             }
         }
@@ -241,7 +241,7 @@ impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
         (self.is_referenced)(self.candidates[candidate].label, last..start(candidate))
     }
 
-    fn is_bracket(&self, candidate: usize) -> bool {
-        self.candidates[candidate].form == Form::Bracket
+    fn is_set_off(&self, candidate: usize) -> bool {
+        self.candidates[candidate].form.is_set_off()
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Holes, MOST_SLIPS, fits, record};
+use crate::edition::binding::block_end;
 use crate::edition::material::{Damaged, Material};
 use crate::edition::{Edition, Footnote, Reference, Region, SlipKind};
 use crate::scan::{DamageKind, Form, Label};
@@ -21,11 +22,15 @@ pub fn footnotes(edition: &mut Edition, material: &Material, holes: &mut Holes) 
         let Some((region, at)) = place(edition, damaged) else { continue };
         let end = edition.regions[region].range.end;
         let next = edition.footnotes.get(at).filter(|next| next.region == region);
+        let until = next.map_or(end, |next| next.marker.start).max(damaged.range.end);
+        let block = (form == Form::Enclosed)
+            .then(|| block_end(material, damaged.range.end..material.body.end))
+            .flatten();
         let footnote = Footnote {
             marker: damaged.range.clone(),
             label,
             form,
-            until: next.map_or(end, |next| next.marker.start),
+            until: block.unwrap_or(until),
             alone: false,
             expected: None,
             region,
