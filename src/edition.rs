@@ -8,6 +8,7 @@ use crate::header::Header;
 use crate::scan::{Form, Label, Series};
 use crate::text::{Text, is_space};
 
+mod alignment;
 mod binding;
 mod evidence;
 mod material;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::dialect::Dialect;
 use crate::edition::material::{Candidate, Material};
-use crate::edition::regions::{self, Accepted};
+use crate::edition::regions::{self, Accepted, Bound};
 use crate::edition::runs::Place;
 use crate::edition::{Edition, Footnote, Reference, Region, slips};
 use crate::scan::{FORMS, Form, Label, SERIES, Series};
@@ -19,14 +19,14 @@ const YEARS: std::ops::RangeInclusive<u32> = 1000..=2100;
 
 /// Finds regions, footnotes and references, binds them, and explains what slips explain.
 pub fn bind(material: &Material, text: &Text, dialect: &dyn Dialect) -> Edition {
-    let mut accepted = regions::find(material, material.body.end);
+    let (mut accepted, bound) = regions::find(material, material.body.end);
     let unrelated = unrelated(material, &accepted);
     accepted.retain(|accepted| !unrelated[accepted.series as usize]);
     let mut edition = Edition { names: material.names.clone(), law: dialect.law(), ..Edition::default() };
     let owners = footnotes(material, &accepted, text, &mut edition);
     let tables = Tables::new(&accepted, &edition.footnotes, &owners);
-    references(material, &mut edition, &tables, &unrelated);
-    share_out(&mut edition, &owners);
+    references(material, &mut edition, &tables, &bound, &unrelated);
+    share_out(&mut edition, &owners, &bound);
     slips::explain(&mut edition, material, text);
     group(&mut edition);
     edition
@@ -349,12 +349,18 @@ fn references(
     material: &Material,
     edition: &mut Edition,
     tables: &Tables,
+    bound: &Bound,
     unrelated: &[bool; Series::COUNT],
 ) {
+    let footnotes = &edition.footnotes;
     let mut earlier: Vec<(usize, usize)> = Vec::new();
     let mut also: Vec<(usize, usize)> = Vec::new();
     let mut new = |range: &Range<usize>, label: Label, form: Form| {
-        let found = tables.find(label, range.start);
+        let at = |start: &usize| footnotes.binary_search_by_key(start, |footnote| footnote.marker.start).ok();
+        let found = match bound.get(&range.start) {
+            Some(known) => Found { footnote: known.as_ref().and_then(at), earlier: None },
+            None => tables.find(label, range.start),
+        };
         earlier.extend(found.earlier.map(|footnote| (range.start, footnote)));
         if label.last > label.number {
             let others =
@@ -481,12 +487,13 @@ fn drop_page_numbers(references: &mut Vec<Reference>, highest: u32) {
 
 /// Two regions side by side may bear the same labels, as "Footnotes" and "Endnotes" of a volume do, and both
 /// be referred to. Which reference leads to which only their order can tell.
-fn share_out(edition: &mut Edition, owners: &[usize]) {
+fn share_out(edition: &mut Edition, owners: &[usize], bound: &Bound) {
     if owners.windows(2).all(|pair| pair[0] == pair[1]) {
         return;
     }
     let mut referring: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (index, reference) in edition.references.iter().enumerate() {
+    let unsure = |reference: &Reference| !bound.contains_key(&reference.range.start);
+    for (index, reference) in edition.references.iter().enumerate().filter(|(_, other)| unsure(other)) {
         if let Some(footnote) = reference.footnote {
             referring.entry(footnote).or_default().push(index);
         }

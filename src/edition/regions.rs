@@ -3,9 +3,10 @@
 //! A footnote starts a line in a notes region: under a notes heading, or in a run of notes that has none.
 //! Numbered headings and lists elsewhere are neither; what tells them apart is whether references lead to them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use crate::edition::alignment;
 use crate::edition::material::{Candidate, Census, Marker, Material};
 use crate::edition::runs::{self, Member, Place, Reading, Run};
 use crate::scan::{FORMS, Form, Label, SERIES, Series};
@@ -25,18 +26,31 @@ const SHARE_UNDER_HEADING: f64 = 0.25;
 /// Elsewhere, so many.
 const SHARE_ELSEWHERE: f64 = 0.5;
 
-/// Finds the footnotes, as runs in text order.
-pub fn find(material: &Material, end: usize) -> Vec<Accepted> {
+/// For references by where they start: where their footnote starts, if they have one.
+pub type Bound = HashMap<usize, Option<usize>>;
+
+/// Finds the footnotes, as runs in text order; and what only the order of all references and footnotes can tell.
+pub fn find(material: &Material, end: usize) -> (Vec<Accepted>, Bound) {
     let census = Census::of(material.references.iter().map(|marker| (marker.label, marker.range.start)));
-    let mut finder = Finder { material, census, accepted: Vec::new() };
+    let mut finder = Finder {
+        material,
+        census,
+        accepted: Vec::new(),
+        taken: vec![false; material.candidates.len()],
+        bound: HashMap::new(),
+    };
     let zones = zones(material, end);
-    finder.explicit(&zones);
+    finder.unlabelled(&zones);
+    finder.aligned(&zones);
     for zone in zones.iter().filter(|zone| zone.heading.is_some()) {
         finder.under_heading(zone);
     }
     finder.elsewhere(&zones);
     finder.accepted.sort_by_key(|accepted| first(material, &accepted.run));
-    finder.accepted
+    let start = |candidate: usize| material.candidates[candidate].range.start;
+    let bound = finder.bound.into_iter();
+    let bound = bound.map(|(index, found)| (material.references[index].range.start, found.map(start)));
+    (finder.accepted, bound.collect())
 }
 
 /// Where a run starts.
@@ -73,30 +87,65 @@ struct Finder<'a> {
     material: &'a Material,
     census: Census,
     accepted: Vec<Accepted>,
+    /// Which candidates are in one of them.
+    taken: Vec<bool>,
+    /// References, by index, whose footnote is known, as the index of a candidate; or that have none.
+    bound: HashMap<usize, Option<usize>>,
 }
 
 impl Finder<'_> {
-    /// Footnotes in brackets of their own are footnotes wherever they stand.
-    fn explicit(&mut self, zones: &[Zone]) {
-        for series in SERIES {
-            let is_explicit = |&index: &usize| {
-                let candidate = self.candidate(index);
-                candidate.form == Form::Enclosed && candidate.label.series == series
-            };
-            let sequence: Vec<usize> = (0..self.material.candidates.len()).filter(is_explicit).collect();
-            let runs = match series {
-                _ if sequence.is_empty() => continue,
-                Series::Unlabelled => {
-                    let member = |&candidate: &usize| Member { candidate, place: Place::Regular };
-                    vec![Run { members: sequence.iter().map(member).collect() }]
+    /// Footnotes without labels, in brackets of their own.
+    fn unlabelled(&mut self, zones: &[Zone]) {
+        let all = self.material.candidates.iter().enumerate();
+        let unlabelled = all.filter(|(_, candidate)| candidate.label.series == Series::Unlabelled);
+        let members = unlabelled.map(|(candidate, _)| Member { candidate, place: Place::Regular });
+        let run = Run { members: members.collect() };
+        if !run.members.is_empty() {
+            let heading = self.heading_over(zones, &run);
+            self.accept(run, Series::Unlabelled, heading);
+        }
+    }
+
+    /// Labels that are set off and begin anew: their order tells what belongs together.
+    fn aligned(&mut self, zones: &[Zone]) {
+        for series in SERIES.into_iter().filter(|series| series.symbol().is_none()) {
+            for form in FORMS.into_iter().filter(|form| form.is_set_off() || series == Series::Round) {
+                let is_of = |index: &usize| {
+                    let candidate = self.candidate(*index);
+                    candidate.form == form && candidate.label.series == series
+                };
+                let notes: Vec<usize> = (0..self.material.candidates.len()).filter(is_of).collect();
+                let is_explicit = form == Form::Enclosed && series != Series::Unlabelled;
+                if (is_explicit && !notes.is_empty()) || self.repeat(&notes) {
+                    self.align(zones, series, form, &notes);
                 }
-                _ => self.read(&sequence, Reading::Split),
-            };
-            for run in runs {
-                let heading = self.heading_over(zones, &run);
-                self.accepted.push(Accepted { run, series, heading });
             }
         }
+    }
+
+    fn repeat(&self, notes: &[usize]) -> bool {
+        let mut seen = HashSet::new();
+        !notes.iter().all(|&index| seen.insert(self.candidate(index).label))
+    }
+
+    fn align(&mut self, zones: &[Zone], series: Series, form: Form, notes: &[usize]) {
+        let references = &self.material.references;
+        let references: Vec<usize> = (0..references.len())
+            .filter(|&index| references[index].label.series == series && !self.bound.contains_key(&index))
+            .collect();
+        let Some(alignment) = alignment::align(self.material, &references, notes) else { return };
+        if form == Form::Enclosed || share(alignment.matched, notes.len()) >= SHARE_ELSEWHERE {
+            self.bound.extend(alignment.bound);
+            for run in alignment.runs {
+                let heading = self.heading_over(zones, &run);
+                self.accept(run, series, heading);
+            }
+        }
+    }
+
+    fn accept(&mut self, run: Run, series: Series, heading: Option<usize>) {
+        run.members.iter().for_each(|member| self.taken[member.candidate] = true);
+        self.accepted.push(Accepted { run, series, heading });
     }
 
     /// The notes heading right above a run.
@@ -111,22 +160,23 @@ impl Finder<'_> {
     }
 
     fn under_heading(&mut self, zone: &Zone) {
-        let taken = self.accepted.len();
+        let earlier = self.accepted.len();
         for series in SERIES {
             let sequence = self.sequence(zone.candidates.clone(), series);
             if sequence.is_empty() {
                 continue;
             }
             for run in self.read(&sequence, Reading::Nested) {
-                if self.is_under_heading(zone, taken, &run) {
-                    self.accepted.push(Accepted { run, series, heading: zone.heading });
+                if self.is_under_heading(zone, earlier, &run) {
+                    self.accept(run, series, zone.heading);
                 } else if self.is_set_off(&run)
                     && let Some(previous) =
-                        self.accepted[taken..].last_mut().filter(|other| other.series == series)
+                        self.accepted[earlier..].last_mut().filter(|other| other.series == series)
                 {
                     // Brackets open no lists: what begins anew without references is there twice.
                     let again = run.members.iter().map(|member| Member { place: Place::Twin, ..*member });
                     previous.run.members.extend(again);
+                    run.members.iter().for_each(|member| self.taken[member.candidate] = true);
                 }
             }
         }
@@ -137,7 +187,9 @@ impl Finder<'_> {
             usize::MAX => self.census.count(label) > 0,
             _ => self.is_referenced_in(label, range),
         };
-        runs::read(&self.material.candidates, sequence, reading, is_referenced)
+        let defined = Census::of(sequence.iter().map(|&index| (self.candidate(index).label, 0)));
+        let is_shared_out = |label: Label| self.census.count(label) >= defined.count(label);
+        runs::read(&self.material.candidates, sequence, reading, is_referenced, is_shared_out)
     }
 
     /// The candidates of a series that can be footnotes together: of one form, and single others that fill
@@ -145,7 +197,7 @@ impl Finder<'_> {
     fn sequence(&self, candidates: Range<usize>, series: Series) -> Vec<usize> {
         let of_series: Vec<usize> = candidates
             .filter(|&index| self.candidate(index).label.series == series)
-            .filter(|&index| self.candidate(index).form != Form::Enclosed)
+            .filter(|&index| !self.taken[index])
             .collect();
         let set_off =
             of_series.iter().map(|&index| self.candidate(index).form).filter(|form| form.is_set_off());
@@ -175,12 +227,12 @@ impl Finder<'_> {
             .collect()
     }
 
-    fn is_under_heading(&self, zone: &Zone, taken: usize, run: &Run) -> bool {
+    fn is_under_heading(&self, zone: &Zone, from: usize, run: &Run) -> bool {
         let start = first(self.material, run);
         let labels: Vec<Label> = self.sole(run).map(|candidate| candidate.label).collect();
         let matched = self.matched(run, &self.census);
-        let earlier = || self.accepted[taken..].iter().filter(|other| other.series == labels[0].series);
-        if let Some(previous) = earlier().last() {
+        let earlier = || self.accepted[from..].iter().filter(|other| other.series == labels[0].series);
+        if let Some(previous) = earlier().next_back() {
             // A list in the last footnote, unless references begin anew as well.
             let from = first(self.material, &previous.run);
             let defined = earlier().flat_map(|other| self.sole(&other.run));
@@ -214,21 +266,21 @@ impl Finder<'_> {
 
     /// Runs that no heading announces. Only references that lead nowhere yet can lead to them.
     fn elsewhere(&mut self, zones: &[Zone]) {
-        let mut taken = vec![false; self.material.candidates.len()];
         let accepted = self.accepted.iter().flat_map(|accepted| &accepted.run.members);
-        accepted.clone().for_each(|member| taken[member.candidate] = true);
         let borne = Census::of(accepted.map(|member| (self.candidate(member.candidate).label, 0)));
         let mut waiting = match self.accepted.is_empty() {
             true => self.census.clone(),
             false => {
-                let waits = |marker: &&Marker| borne.count(marker.label) == 0;
-                let references = self.material.references.iter().filter(waits);
-                Census::of(references.map(|marker| (marker.label, marker.range.start)))
+                let waits = |(index, marker): &(usize, &Marker)| {
+                    borne.count(marker.label) == 0 && !self.bound.contains_key(index)
+                };
+                let references = self.material.references.iter().enumerate().filter(waits);
+                Census::of(references.map(|(_, marker)| (marker.label, marker.range.start)))
             }
         };
         for zone in zones.iter().rev() {
             let mut sequences: [[Vec<usize>; FORMS.len()]; Series::COUNT] = Default::default();
-            for index in zone.candidates.clone().filter(|&index| !taken[index]) {
+            for index in zone.candidates.clone().filter(|&index| !self.taken[index]) {
                 let Candidate { label, form, .. } = self.candidate(index);
                 sequences[label.series as usize][*form as usize].push(index);
             }
@@ -270,7 +322,7 @@ impl Finder<'_> {
         }
         for candidate in found {
             let run = Run { members: vec![Member { candidate, place: Place::Regular }] };
-            self.accepted.push(Accepted { run, series, heading: None });
+            self.accept(run, series, None);
         }
     }
 
@@ -300,7 +352,7 @@ impl Finder<'_> {
         }
         if most > 0 {
             *waiting = left;
-            self.accepted.extend(found.into_iter().map(|run| Accepted { run, series, heading: None }));
+            found.into_iter().for_each(|run| self.accept(run, series, None));
         }
     }
 

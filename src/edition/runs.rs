@@ -46,15 +46,18 @@ pub enum Reading {
 }
 
 /// Reads the candidates of one series in one zone, `sequence` being their indices in text order.
-/// `is_referenced` tells whether any reference in a range of the text bears a label.
+/// `is_referenced` tells whether any reference in a range of the text bears a label, `is_shared_out` whether there
+/// are as many references with a label as candidates.
 pub fn read(
     candidates: &[Candidate],
     sequence: &[usize],
     reading: Reading,
     is_referenced: impl Fn(Label, Range<usize>) -> bool,
+    is_shared_out: impl Fn(Label) -> bool,
 ) -> Vec<Run> {
     let (runs, run) = (Vec::new(), Run::default());
-    let mut reader = Reader { candidates, reading, is_referenced, runs, run, last: None, borne: None };
+    let mut reader =
+        Reader { candidates, reading, is_referenced, is_shared_out, runs, run, last: None, borne: None };
     let mut at = 0;
     while at < sequence.len() {
         at += reader.step(&sequence[at..]);
@@ -66,10 +69,11 @@ pub fn read(
 /// How many labels to look ahead for the place where a run goes on. The bound keeps reading linear.
 const LONGEST_LIST: usize = 500;
 
-struct Reader<'a, F> {
+struct Reader<'a, F, G> {
     candidates: &'a [Candidate],
     reading: Reading,
     is_referenced: F,
+    is_shared_out: G,
     runs: Vec<Run>,
     run: Run,
     /// How far the run has counted.
@@ -78,7 +82,7 @@ struct Reader<'a, F> {
     borne: Option<HashSet<u32>>,
 }
 
-impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
+impl<F: Fn(Label, Range<usize>) -> bool, G: Fn(Label) -> bool> Reader<'_, F, G> {
     fn number(&self, candidate: usize) -> u32 {
         self.candidates[candidate].label.number
     }
@@ -177,6 +181,10 @@ impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
         }
         let anew = number == self.first();
         if anew && (self.is_referred_to_since(rest[0]) || (self.reading == Reading::Split && end > 1)) {
+            return self.restart(rest[0]);
+        }
+        // Brackets open no lists: where each has a reference of its own, chapters number anew.
+        if anew && self.is_set_off(rest[0]) && (self.is_shared_out)(label) {
             return self.restart(rest[0]);
         }
         match resumed {
