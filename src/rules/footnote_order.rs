@@ -84,7 +84,7 @@ fn out_of_order_references(edition: &Edition, found: &mut Vec<Diagnostic>) {
         if rises_in_two_parts(&numbers) || begins_anew(&numbers) {
             continue;
         }
-        for at in outside_both_parts(&numbers) {
+        for at in outside_both_parts(&numbers).into_iter().filter(|&at| !is_inserted(&numbers, at)) {
             let reference = &edition.references[references[at]];
             let label = edition.name(reference.label);
             let message = format!(
