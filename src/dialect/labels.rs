@@ -137,8 +137,11 @@ fn letters(inner: &str) -> Option<(Label, usize)> {
     let is_alike = |byte: &&u8| byte.is_ascii_alphabetic() && byte.is_ascii_lowercase() == is_small;
     let len = bytes.iter().take_while(is_alike).count();
     let choose = |large: Series, small: Series| if is_small { small } else { large };
-    // I, O and l are more often misread digits than labels.
-    if bytes[..len].iter().all(|byte| b"IOilo".contains(byte)) {
+    // I and l are more often misread digits than labels; no label is 0.
+    if bytes[..len] != *b"O"
+        && bytes[..len] != *b"o"
+        && bytes[..len].iter().all(|byte| b"IOilo".contains(byte))
+    {
         return None;
     }
     if len > 1

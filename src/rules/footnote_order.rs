@@ -51,15 +51,13 @@ fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Ve
     }
 }
 
-/// Whether a number is that of a neighbour with more digits: 151 between 14 and 15, 691 behind 69.
+/// Whether a number is that of the nearest shorter one with more digits: 151 between 14 and 15, 691 and 692 behind 69.
 fn is_inserted(numbers: &[u32], at: usize) -> bool {
-    let before = at.checked_sub(1).and_then(|at| numbers.get(at));
     let written = numbers[at].to_string();
-    let extends = |neighbour: &u32| {
-        let digits = neighbour.to_string();
-        written.len() > digits.len() && written.starts_with(&digits)
-    };
-    before.is_some_and(extends) || numbers.get(at + 1).is_some_and(extends)
+    let shorter = |number: &&u32| number.to_string().len() < written.len();
+    let extends = |number: &u32| written.starts_with(&number.to_string());
+    let [before, after] = [numbers[..at].iter().rev().find(shorter), numbers[at..].iter().find(shorter)];
+    before.is_some_and(extends) || after.is_some_and(extends)
 }
 
 /// First references in running text rise within the footnotes they lead to. Page notes and endnotes of one volume

@@ -26,8 +26,13 @@ impl Material {
         let numerals = self.labels_mut().filter(|label| label.series == roman).count();
         let ones = self.ones(text, roman);
         if letters <= numerals && (numerals > 0 || ones.iter().any(|&(_, is_noted)| is_noted)) {
-            self.settle_ones(ones, roman);
-        } else if numerals == 0 {
+            // One digit was read for each letter.
+            let ones = ones.into_iter().map(|(at, _)| at).collect();
+            self.mend(ones, |read| Label::new(roman, read.number.to_string().len() as u32));
+        } else {
+            self.settle_letter(text, letter);
+        }
+        if numerals == 0 {
             return;
         }
         for label in self.labels_mut() {
@@ -43,6 +48,22 @@ impl Material {
             };
             *label = settled.unwrap_or(*label);
         }
+    }
+
+    /// `[I]`, which was taken for a damaged digit, is a letter where H or J is a label.
+    fn settle_letter(&mut self, text: &Text, series: Series) {
+        let misread = if series == Series::Letter { 'I' } else { 'i' };
+        let number = letters_value("I").unwrap_or_default();
+        let beside = [number - 1, number + 1].map(|number| Label::new(series, number));
+        if !self.labels_mut().any(|label| beside.contains(label)) {
+            return;
+        }
+        let is_letter = |damaged: &Damaged| {
+            let marker = text.slice(damaged.range.clone());
+            marker.trim_start_matches("[Footnote ").trim_matches(['[', ']', '.', ':']).chars().eq([misread])
+        };
+        let letters = (0..self.damaged.len()).filter(|&at| is_letter(&self.damaged[at])).collect();
+        self.mend(letters, |_| Label::new(series, number));
     }
 
     /// `[i]`, `[ii]`, `[iii]`, which were taken for damaged digits: their indices, and whether a reference and a
@@ -69,11 +90,11 @@ impl Material {
         spelt.iter().map(|&(at, _)| (at, is_noted)).collect()
     }
 
-    fn settle_ones(&mut self, ones: Vec<(usize, bool)>, roman: Series) {
-        for &(at, _) in ones.iter().rev() {
-            let Damaged { range, label, damage } = self.damaged.remove(at);
-            // One digit was read for each letter.
-            let label = Label::new(roman, label.number.to_string().len() as u32);
+    /// Takes damaged labels, by their indices, for sound ones.
+    fn mend(&mut self, damaged: Vec<usize>, label: impl Fn(Label) -> Label) {
+        for at in damaged.into_iter().rev() {
+            let Damaged { range, label: read, damage } = self.damaged.remove(at);
+            let label = label(read);
             match damage.opens {
                 Some(form) => self.candidates.push(Candidate { range, label, form, alone: false }),
                 None => self.references.push(Marker { range, label, form: Form::Bracket }),
