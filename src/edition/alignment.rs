@@ -12,6 +12,10 @@ use crate::edition::material::Material;
 use crate::edition::runs::{Member, Place, Run};
 use crate::scan::Label;
 
+/// So many paragraphs may begin between a reference and its footnote, where footnotes stand below their paragraphs.
+const NEAR: usize = 4;
+/// From so many footnotes on, it is seen whether they do.
+const FEWEST_BELOW: usize = 4;
 /// More labels are not aligned: it could take the square of their number.
 const MOST: usize = 20_000;
 
@@ -51,24 +55,41 @@ pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Opti
             }
         }
     }
+    slide(material, references, notes, &mut forth, &mut back);
     let notes_only = without_references(&labels[1], &back);
     if notes_only.len() < notes.len() {
         let notes: Vec<usize> = notes_only.into_iter().map(|place| notes[place]).collect();
         return align(material, references, &notes);
     }
-    let (runs, run_of) = split(&labels[1], &back);
+    let meant = meant(&labels, &forth, &back);
+    let (runs, run_of) = split(&labels[1], &back, &meant);
     let sections = Sections { runs: &runs, run_of: &run_of, labels: &labels[1], back: &back };
+    let paragraphs = |reference: usize, note: usize| {
+        let places = [references[reference], notes[note]];
+        material.paragraphs_between(
+            material.references[places[0]].range.start,
+            material.candidates[places[1]].range.start,
+        )
+    };
+    let distances: Vec<usize> =
+        back.iter().enumerate().filter_map(|(note, place)| Some(paragraphs((*place)?, note))).collect();
+    let near = distances.iter().filter(|&&distance| distance <= NEAR).count();
+    let is_below = distances.len() >= FEWEST_BELOW && near * 10 >= distances.len() * 9;
+    let nexts = nexts(&forth);
     let mut bound = Vec::with_capacity(references.len());
     let mut before = None;
-    let mut next = Vec::with_capacity(forth.len());
-    let mut after = None;
-    for place in forth.iter().rev() {
-        after = place.or(after);
-        next.push(after);
-    }
-    for (at, (&reference, place)) in references.iter().zip(&forth).enumerate() {
-        let found = place.or_else(|| sections.find(labels[0][at], before, next[forth.len() - 1 - at]));
-        before = place.or(before);
+    for (at, &reference) in references.iter().enumerate() {
+        let is_paired = meant.values().any(|pair| pair.reference == at);
+        // Where footnotes stand below their paragraphs, none is that of a place far from it.
+        let is_far = |&note: &usize| is_below && before.is_some() && paragraphs(at, note) > NEAR;
+        let left_over = || {
+            let found = sections.find(labels[0][at], before, nexts[at]).filter(|note| !is_far(note));
+            let below =
+                nexts[at].filter(|&note| labels[1][note] == labels[0][at] && is_below && !is_far(&note));
+            below.or(found).filter(|_| !is_paired)
+        };
+        let found = forth[at].or_else(left_over);
+        before = forth[at].or(before);
         bound.push((reference, found.map(|place| notes[place])));
     }
     let member = |member: &Member| Member { candidate: notes[member.candidate], ..*member };
@@ -87,29 +108,96 @@ fn without_references(labels: &[Label], back: &[Option<usize>]) -> Vec<usize> {
     kept
 }
 
+/// Of references with one label in a row, the last is the nearest to its footnote.
+fn slide(
+    material: &Material,
+    references: &[usize],
+    notes: &[usize],
+    forth: &mut [Option<usize>],
+    back: &mut [Option<usize>],
+) {
+    let marker = |at: usize| &material.references[references[at]];
+    for at in (0..forth.len()).rev() {
+        let Some(note) = forth[at] else { continue };
+        let start = material.candidates[notes[note]].range.start;
+        let is_free = |later: &usize| forth[*later].is_none() && marker(*later).range.start < start;
+        let row = (at + 1..forth.len()).take_while(is_free);
+        if let Some(last) = row.filter(|&later| marker(later).label == marker(at).label).last() {
+            (forth[at], forth[last]) = (None, Some(note));
+            back[note] = Some(last);
+        }
+    }
+}
+
+/// For each place among the references, the footnote of the next one that has one.
+fn nexts(forth: &[Option<usize>]) -> Vec<Option<usize>> {
+    let mut next = None;
+    let mut nexts = vec![None; forth.len()];
+    for at in (0..forth.len()).rev() {
+        next = forth[at].or(next);
+        nexts[at] = next;
+    }
+    nexts
+}
+
+/// A reference that stands alone between two that have footnotes, as a footnote does between theirs.
+struct Pair {
+    /// Place of the reference.
+    reference: usize,
+    label: Label,
+}
+
+/// Of footnotes that stand where that of one reference is missed, by their places: that reference, if its label and
+/// not theirs counts on from the label before or to the one after.
+fn meant(labels: &[Vec<Label>; 2], forth: &[Option<usize>], back: &[Option<usize>]) -> HashMap<usize, Pair> {
+    let [referred, noted] = labels;
+    let mut meant = HashMap::new();
+    let (mut reference, mut note) = (0, 0);
+    let ends = forth.iter().enumerate().filter_map(|(at, place)| Some((at, (*place)?)));
+    for (reference_end, note_end) in ends.chain([(forth.len(), back.len())]) {
+        if reference_end == reference + 1 && note_end == note + 1 {
+            let label = referred[reference];
+            let before = note.checked_sub(1).map(|before| noted[before]);
+            let after = noted.get(note_end);
+            let fits = |number: u32| {
+                before.is_some_and(|before| before.last + 1 == number)
+                    || after.is_some_and(|after| after.number == number + 1)
+                    || (number == 1 && after.is_none_or(|after| after.number <= 1))
+            };
+            if fits(label.number) && !fits(noted[note].number) {
+                meant.insert(note, Pair { reference, label });
+            }
+        }
+        (reference, note) = (reference_end + 1, note_end + 1);
+    }
+    meant
+}
+
 /// Runs of the places of footnotes, and for each place its run. A label that is there already begins a new run if
 /// both have references of their own; so does one that falls to where the run began.
-fn split(labels: &[Label], back: &[Option<usize>]) -> (Vec<Run>, Vec<usize>) {
+fn split(labels: &[Label], back: &[Option<usize>], meant: &HashMap<usize, Pair>) -> (Vec<Run>, Vec<usize>) {
     let mut runs: Vec<Run> = Vec::new();
     let mut run_of = Vec::with_capacity(labels.len());
     let mut borne: HashMap<Label, usize> = HashMap::new();
     let mut first = 0;
+    let has_reference = |at: usize| back[at].is_some() || meant.contains_key(&at);
     for (at, &label) in labels.iter().enumerate() {
+        let label = meant.get(&at).map_or(label, |pair| pair.label);
         let twin = borne.get(&label).copied();
         let is_new = runs.is_empty()
             || match twin {
-                Some(twin) => back[at].is_some() && back[twin].is_some(),
-                None => label.number < first && back[at].is_some(),
+                Some(twin) => has_reference(at) && has_reference(twin),
+                None => label.number < first && has_reference(at),
             };
         if is_new {
             runs.push(Run::default());
             borne.clear();
             first = label.number;
         }
-        let twin = twin.filter(|_| !is_new);
-        let place = match twin {
-            Some(_) => Place::Twin,
-            None => expected(labels, back, at).map_or(Place::Regular, Place::Misplaced),
+        let place = match (meant.get(&at), twin.filter(|_| !is_new)) {
+            (Some(pair), _) => Place::Misplaced(pair.label.number),
+            (None, Some(_)) => Place::Twin,
+            (None, None) => Place::Regular,
         };
         borne.entry(label).or_insert(at);
         if let Some(run) = runs.last_mut() {
@@ -118,14 +206,6 @@ fn split(labels: &[Label], back: &[Option<usize>]) -> (Vec<Run>, Vec<usize>) {
         run_of.push(runs.len() - 1);
     }
     (runs, run_of)
-}
-
-/// The number that belongs where a footnote without reference stands: the one that its neighbours leave.
-fn expected(labels: &[Label], back: &[Option<usize>], at: usize) -> Option<u32> {
-    let before = labels[at.checked_sub(1)?];
-    let after = labels.get(at + 1)?;
-    let meant = before.last + 1;
-    (back[at].is_none() && after.number == meant + 1 && labels[at].number != meant).then_some(meant)
 }
 
 struct Sections<'a> {
@@ -138,11 +218,17 @@ struct Sections<'a> {
 impl Sections<'_> {
     /// The footnote of a reference that the alignment leaves over, between two places: one that is referred to once
     /// more, in the run before; or in the run after if nothing comes before, or nothing else refers to it.
+    ///
+    /// A label that comes right before the first one of the next run is that run's, and has no footnote.
     fn find(&self, label: Label, before: Option<usize>, after: Option<usize>) -> Option<usize> {
         let bears = |place: &usize| label.numbers().any(|number| self.labels[*place].bears(number));
         let members =
             |place: usize| self.runs[self.run_of[place]].members.iter().map(|member| member.candidate);
-        let earlier = before.and_then(|place| members(place).find(bears));
+        let is_next_run = after.is_some_and(|after| {
+            let is_other = before.is_none_or(|before| self.run_of[before] != self.run_of[after]);
+            is_other && members(after).next().is_some_and(|first| self.labels[first].number == label.last + 1)
+        });
+        let earlier = before.filter(|_| !is_next_run).and_then(|place| members(place).find(bears));
         let later = || {
             let is_free = |place: &usize| before.is_none() || self.back[*place].is_none();
             after.and_then(|place| members(place).filter(is_free).find(bears))

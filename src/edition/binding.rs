@@ -398,33 +398,8 @@ fn references(
     also.dedup();
     edition.also = also;
     bind_back(&mut references, &earlier, edition.footnotes.len());
-    unbind_symbols(&mut references, material);
     drop_what_is_none(&mut references, &edition.footnotes);
     edition.references = references;
-}
-
-/// Where each symbol has its footnote below its own paragraph, one footnote cannot be that of two paragraphs:
-/// the reference in the first of them has none.
-fn unbind_symbols(references: &mut [Reference], material: &Material) {
-    const FEWEST: usize = 2;
-    for series in SERIES.into_iter().filter(|series| series.symbol().is_some()) {
-        let bound: Vec<usize> = (0..references.len())
-            .filter(|&index| references[index].label.series == series && references[index].footnote.is_some())
-            .collect();
-        let footnotes: HashSet<Option<usize>> =
-            bound.iter().map(|&index| references[index].footnote).collect();
-        if footnotes.len() < FEWEST {
-            continue;
-        }
-        for pair in bound.windows(2) {
-            let [first, second] = [pair[0], pair[1]].map(|index| references[index].range.start);
-            if references[pair[0]].footnote == references[pair[1]].footnote
-                && material.has_paragraph(first..second)
-            {
-                references[pair[0]].footnote = None;
-            }
-        }
-    }
 }
 
 /// A footnote in front of a reference is meant where nothing else refers to it.

@@ -127,6 +127,12 @@ impl Material {
         self.body = body;
     }
 
+    /// How many ordinary paragraphs start between two places, in either order.
+    pub fn paragraphs_between(&self, one: usize, other: usize) -> usize {
+        let [one, other] = [one, other].map(|at| self.paragraphs.partition_point(|&(start, _)| start < at));
+        one.abs_diff(other)
+    }
+
     /// Whether an ordinary paragraph starts within a range.
     pub fn has_paragraph(&self, range: Range<usize>) -> bool {
         let next = self.paragraphs.partition_point(|&(start, _)| start < range.start);

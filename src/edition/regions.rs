@@ -106,33 +106,109 @@ impl Finder<'_> {
         }
     }
 
-    /// Labels that are set off and begin anew: their order tells what belongs together.
+    /// Labels that begin anew: their order tells what belongs together.
     fn aligned(&mut self, zones: &[Zone]) {
-        let is_numbered = |series: &Series| series.symbol().is_none() && *series != Series::Unlabelled;
-        for series in SERIES.into_iter().filter(is_numbered) {
-            for form in FORMS.into_iter().filter(|form| form.is_set_off() || series == Series::Round) {
+        for series in SERIES.into_iter().filter(|&series| series != Series::Unlabelled) {
+            let is_symbol = series.symbol().is_some();
+            for form in FORMS {
+                if !is_symbol && !form.is_set_off() && series != Series::Round {
+                    continue;
+                }
                 let is_of = |index: &usize| {
                     let candidate = self.candidate(*index);
                     candidate.form == form && candidate.label.series == series
                 };
                 let notes: Vec<usize> = (0..self.material.candidates.len()).filter(is_of).collect();
-                if (form == Form::Enclosed && !notes.is_empty()) || self.repeat(&notes) {
-                    self.align(zones, series, form, &notes);
+                match self.distinct(&notes) {
+                    0 => {}
+                    _ if is_symbol => self.nearest(zones, series, form, &notes),
+                    1 if notes.len() > 1 => self.nearest(zones, series, form, &notes),
+                    count if form == Form::Enclosed || count < notes.len() => {
+                        self.align(zones, series, form, &notes);
+                    }
+                    _ => {}
                 }
             }
         }
     }
 
-    fn repeat(&self, notes: &[usize]) -> bool {
-        let mut seen = HashSet::new();
-        !notes.iter().all(|&index| seen.insert(self.candidate(index).label))
+    /// Footnotes of which each begins anew, as symbols do: the first paragraph of that label below the reference.
+    fn nearest(&mut self, zones: &[Zone], series: Series, form: Form, notes: &[usize]) {
+        let material = self.material;
+        let references = self.unbound(series);
+        let marker = |&index: &usize| &material.references[index];
+        let mut from: HashMap<Label, usize> = HashMap::new();
+        let (mut found, mut others) = (Vec::new(), Vec::new());
+        for &note in notes {
+            let Candidate { label, range, .. } = self.candidate(note);
+            let start = from.insert(*label, range.end).unwrap_or(0);
+            let next = references.partition_point(|index| marker(index).range.start < start);
+            let mut between = references[next..].iter().map(marker);
+            let is_meant = between
+                .by_ref()
+                .take_while(|other| other.range.start < range.start)
+                .any(|other| other.label == *label);
+            if is_meant || form == Form::Enclosed { found.push(note) } else { others.push(note) }
+        }
+        // A label in brackets opens no list: among footnotes, it is a footnote that lost its reference.
+        if !found.is_empty() && others.len() <= found.len() && form.is_set_off() {
+            found.extend(&others);
+            found.sort_unstable();
+        }
+        let label = |&note: &usize| material.candidates[note].label;
+        let labels: HashSet<Label> = found.iter().map(label).collect();
+        let mut bound: Vec<(usize, Option<usize>)> = Vec::new();
+        for index in references.into_iter().filter(|index| labels.contains(&marker(index).label)) {
+            let Marker { range, label, .. } = marker(&index);
+            let is_below = |note: &&usize| {
+                let Candidate { label: other, range: noted, .. } = &material.candidates[**note];
+                other == label && noted.start > range.start
+            };
+            let below = found.iter().find(is_below).copied();
+            // One footnote cannot be that of two paragraphs, where each has its own.
+            if let Some((before, its)) = bound.last_mut().filter(|(_, its)| its.is_some() && *its == below)
+                && found.len() > 1
+                && material.has_paragraph(marker(before).range.start..range.start)
+            {
+                *its = None;
+            }
+            let only = found.first().copied().filter(|_| found.len() == 1);
+            bound.push((index, below.or(only)));
+        }
+        self.bound.extend(bound);
+        let mut runs: Vec<Run> = Vec::new();
+        for candidate in found {
+            let start = |candidate: usize| material.candidates[candidate].range.start;
+            let is_twin = |member: &Member| {
+                label(&member.candidate) == label(&candidate)
+                    && others.contains(&candidate)
+                    && !material.has_paragraph(start(member.candidate)..start(candidate))
+            };
+            match runs.last_mut().filter(|run| run.members.iter().any(is_twin)) {
+                Some(run) => run.members.push(Member { candidate, place: Place::Twin }),
+                None => runs.push(Run { members: vec![Member { candidate, place: Place::Regular }] }),
+            }
+        }
+        for run in runs {
+            let heading = self.heading_over(zones, &run);
+            self.accept(run, series, heading);
+        }
+    }
+
+    /// The references of a series whose footnote is not known yet, by their indices.
+    fn unbound(&self, series: Series) -> Vec<usize> {
+        let references = self.material.references.iter().enumerate();
+        let of_series = references.filter(|(_, marker)| marker.label.series == series);
+        of_series.map(|(index, _)| index).filter(|index| !self.bound.contains_key(index)).collect()
+    }
+
+    /// How many labels candidates bear.
+    fn distinct(&self, notes: &[usize]) -> usize {
+        notes.iter().map(|&index| self.candidate(index).label).collect::<HashSet<_>>().len()
     }
 
     fn align(&mut self, zones: &[Zone], series: Series, form: Form, notes: &[usize]) {
-        let references = &self.material.references;
-        let references: Vec<usize> = (0..references.len())
-            .filter(|&index| references[index].label.series == series && !self.bound.contains_key(&index))
-            .collect();
+        let references = self.unbound(series);
         let Some(alignment) = alignment::align(self.material, &references, notes) else { return };
         if form == Form::Enclosed || share(alignment.matched, notes.len()) >= SHARE_ELSEWHERE {
             self.bound.extend(alignment.bound);
@@ -286,43 +362,14 @@ impl Finder<'_> {
             }
             // The surest forms are asked first.
             for series in SERIES {
-                for form in FORMS {
+                for form in FORMS.into_iter().filter(|_| series.symbol().is_none()) {
                     let sequence = &sequences[series as usize][form as usize];
                     if sequence.is_empty() {
                         continue;
                     }
-                    match series.symbol() {
-                        Some(_) => self.nearest(sequence, series, &mut waiting),
-                        None => self.best_reading(sequence, series, &mut waiting),
-                    }
+                    self.best_reading(sequence, series, &mut waiting);
                 }
             }
-        }
-    }
-
-    /// Symbols begin anew with each footnote: it is the first paragraph of its symbol below the reference.
-    fn nearest(&mut self, sequence: &[usize], series: Series, waiting: &mut Census) {
-        let mut from: HashMap<Label, usize> = HashMap::new();
-        let (mut found, mut others) = (Vec::new(), Vec::new());
-        for &index in sequence {
-            let Candidate { label, range, .. } = self.candidate(index).clone();
-            let start = from.insert(label, range.end).unwrap_or(0);
-            if waiting.count(label) > 0 && self.is_referenced_in(label, start..range.start) {
-                waiting.take(label);
-                found.push(index);
-            } else {
-                others.push(index);
-            }
-        }
-        // A symbol in brackets opens no list: among footnotes, it is a footnote that lost its reference.
-        if others.len() <= found.len()
-            && sequence.iter().all(|&index| self.candidate(index).form.is_set_off())
-        {
-            found.append(&mut others);
-        }
-        for candidate in found {
-            let run = Run { members: vec![Member { candidate, place: Place::Regular }] };
-            self.accept(run, series, None);
         }
     }
 

@@ -132,6 +132,7 @@ fn in_the_hole(edition: &Edition, holes: &Holes, index: usize) -> Option<Label> 
     let before = near(index.checked_sub(1));
     let after = near(Some(index + 1));
     let meant = match (before, after) {
+        _ if footnote.label.series == Series::Page => missed_between(holes, footnote, before, after)?,
         (Some(before), _) => before.label.last + 1,
         (None, Some(after)) => after.label.number.checked_sub(1)?,
         (None, None) => return None,
@@ -139,6 +140,27 @@ fn in_the_hole(edition: &Edition, holes: &Holes, index: usize) -> Option<Label> 
     let free = after.is_none_or(|after| after.label.number > meant);
     let meant = footnote.label.with_number(meant);
     (free && meant != footnote.label && holes.dangling.contains_key(&meant)).then_some(meant)
+}
+
+/// The one number that is missed between those of two footnotes, where numbers rise with holes.
+fn missed_between(
+    holes: &Holes,
+    footnote: &Footnote,
+    before: Option<&Footnote>,
+    after: Option<&Footnote>,
+) -> Option<u32> {
+    let lowest = before.map_or(0, |before| before.label.number);
+    let highest = after.map_or(u32::MAX, |after| after.label.number);
+    // Where the footnote is in order, the reference may as well be wrong.
+    if (lowest..highest).contains(&footnote.label.number) && after.is_some() {
+        return None;
+    }
+    let is_between = |label: &&Label| {
+        label.series == footnote.label.series && (lowest + 1..highest).contains(&label.number)
+    };
+    let mut missed = holes.dangling.keys().filter(is_between);
+    let number = missed.next()?.number;
+    missed.next().is_none().then_some(number)
 }
 
 /// A dangling `1*` and a footnote `1` that nothing refers to, the only one of its number.

@@ -35,10 +35,8 @@ fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Ve
         return;
     }
     // Footnotes that were put in later are in order where their references come in that place too.
-    let firsts: Vec<usize> = sound
-        .iter()
-        .map(|&index| edition.references_of(index).next().map_or(usize::MAX, |first| first.range.start))
-        .collect();
+    let first = |&index: &usize| edition.references_of(index).next().map(|first| first.range.start);
+    let firsts: Vec<usize> = sound.iter().filter_map(first).collect();
     let in_place = firsts.is_sorted_by(|a, b| a < b);
     for at in outside_longest_rise(&numbers).into_iter().filter(|&at| !in_place || !is_inserted(&numbers, at)) {
         let footnote = &edition.footnotes[sound[at]];

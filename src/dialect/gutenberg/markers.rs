@@ -3,7 +3,7 @@
 use memchr::memchr2_iter;
 
 use crate::dialect::labels::{self, MOST_DIGITS, MOST_DIGITS_BARE, note, numeral};
-use crate::scan::{Form, Kind, Label, PAGE, Series};
+use crate::scan::{DamageKind, Form, Kind, Label, PAGE, Series};
 use crate::text::is_space;
 
 /// What a line (without white space around it) opens with: kind, label, length in bytes.
@@ -44,6 +44,8 @@ pub fn within(text: &str, from: usize, mut found: impl FnMut(usize, usize, Kind,
         let rest = &text[at..];
         if let Some((label, len)) = brace(rest) {
             found(at, len, Kind::Reference(Form::Brace), label);
+        } else if let Some((label, len)) = misread_brace(rest) {
+            found(at, len, labels::damaged(DamageKind::Misread, None), label);
         } else if let Some((label, len)) = round(rest) {
             let kind = match is_point(&text[..at], &rest[len..]) {
                 true => Kind::Point,
@@ -75,6 +77,22 @@ fn brace(text: &str) -> Option<(Label, usize)> {
         _ => return None,
     };
     text[1 + len..].starts_with('}').then_some((label, len + 2))
+}
+
+/// `{l2}`: a page with letters for digits.
+fn misread_brace(text: &str) -> Option<(Label, usize)> {
+    const LONGEST: usize = 6;
+    let inner = text.strip_prefix('{')?;
+    let close = inner.bytes().take(LONGEST).position(|byte| byte == b'}')?;
+    let digits = inner[..close].trim_end_matches(|c: char| ('a'..='h').contains(&c));
+    let letter = &inner.as_bytes()[digits.len()..close];
+    let number = labels::misread_number(digits)?.checked_mul(PAGE)?;
+    let note = match letter {
+        [] => 0,
+        [letter] => u32::from(letter - b'a') + 1,
+        _ => return None,
+    };
+    Some((Label::new(Series::Page, number + note), close + 2))
 }
 
 /// `(1)`, `(*1)`
