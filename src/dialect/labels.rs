@@ -155,7 +155,9 @@ fn letters(inner: &str) -> Option<(Label, usize)> {
 
 /// `12a`: a page of the printed source, and which of its notes.
 fn page(inner: &str, number: Label, len: usize) -> Option<(Label, usize)> {
-    let letter = *inner.as_bytes().get(len).filter(|byte| byte.is_ascii_lowercase())?;
+    // "9l" is a misread 91.
+    let letter =
+        *inner.as_bytes().get(len).filter(|byte| byte.is_ascii_lowercase() && !b"lio".contains(byte))?;
     let ends = !inner[len + 1..].starts_with(char::is_alphanumeric);
     (number.series == Series::Number && ends)
         .then(|| (Label::new(Series::Page, number.number * PAGE + u32::from(letter - b'a') + 1), len + 1))

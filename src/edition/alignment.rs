@@ -42,39 +42,21 @@ pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Opti
         references.iter().map(|&reference| label(reference)).collect(),
         notes.iter().map(|&note| noted(note)).collect(),
     ];
-    // For each place among the references, the place of its footnote; and the other way round.
-    let mut forth = vec![None; references.len()];
-    let mut back = vec![None; notes.len()];
-    for op in capture_diff_slices(Algorithm::Myers, &labels[0], &labels[1]) {
-        let DiffOp::Equal { old_index, new_index, len } = op else { continue };
-        for at in 0..len {
-            let (reference, note) = (references[old_index + at], notes[new_index + at]);
-            if material.references[reference].range.start < material.candidates[note].range.start {
-                forth[old_index + at] = Some(new_index + at);
-                back[new_index + at] = Some(old_index + at);
-            }
-        }
-    }
-    slide(material, references, notes, &mut forth, &mut back);
+    let below = below(material, references, notes);
+    let is_below = below.is_some();
+    let Pairs { forth, back } = below.unwrap_or_else(|| in_order(material, references, notes, &labels));
     let notes_only = without_references(&labels[1], &back);
     if notes_only.len() < notes.len() {
         let notes: Vec<usize> = notes_only.into_iter().map(|place| notes[place]).collect();
         return align(material, references, &notes);
     }
     let meant = meant(&labels, &forth, &back);
-    let (runs, run_of) = split(&labels[1], &back, &meant);
+    // Below their paragraphs, what bears the label of an earlier footnote is one of another paragraph.
+    let start = |place: usize| material.candidates[notes[place]].range.start;
+    let is_apart = |one: usize, other: usize| is_below && material.has_paragraph(start(one)..start(other));
+    let (runs, run_of) = split(&labels[1], &back, &meant, is_apart);
     let sections = Sections { runs: &runs, run_of: &run_of, labels: &labels[1], back: &back };
-    let paragraphs = |reference: usize, note: usize| {
-        let places = [references[reference], notes[note]];
-        material.paragraphs_between(
-            material.references[places[0]].range.start,
-            material.candidates[places[1]].range.start,
-        )
-    };
-    let distances: Vec<usize> =
-        back.iter().enumerate().filter_map(|(note, place)| Some(paragraphs((*place)?, note))).collect();
-    let near = distances.iter().filter(|&&distance| distance <= NEAR).count();
-    let is_below = distances.len() >= FEWEST_BELOW && near * 10 >= distances.len() * 9;
+    let paragraphs = |at: usize, note: usize| distance(material, references[at], notes[note]);
     let nexts = nexts(&forth);
     let mut bound = Vec::with_capacity(references.len());
     let mut before = None;
@@ -108,25 +90,56 @@ fn without_references(labels: &[Label], back: &[Option<usize>]) -> Vec<usize> {
     kept
 }
 
-/// Of references with one label in a row, the last is the nearest to its footnote.
-fn slide(
-    material: &Material,
-    references: &[usize],
-    notes: &[usize],
-    forth: &mut [Option<usize>],
-    back: &mut [Option<usize>],
-) {
-    let marker = |at: usize| &material.references[references[at]];
-    for at in (0..forth.len()).rev() {
-        let Some(note) = forth[at] else { continue };
-        let start = material.candidates[notes[note]].range.start;
-        let is_free = |later: &usize| forth[*later].is_none() && marker(*later).range.start < start;
-        let row = (at + 1..forth.len()).take_while(is_free);
-        if let Some(last) = row.filter(|&later| marker(later).label == marker(at).label).last() {
-            (forth[at], forth[last]) = (None, Some(note));
-            back[note] = Some(last);
+/// What belongs together, by places.
+struct Pairs {
+    /// For each reference, its footnote.
+    forth: Vec<Option<usize>>,
+    /// For each footnote, its reference.
+    back: Vec<Option<usize>>,
+}
+
+/// How many paragraphs begin between a reference and a footnote.
+fn distance(material: &Material, reference: usize, note: usize) -> usize {
+    let [one, other] = [material.references[reference].range.start, material.candidates[note].range.start];
+    material.paragraphs_between(one, other)
+}
+
+/// Pairs each footnote with the nearest reference above it, if most footnotes stand below their paragraphs.
+fn below(material: &Material, references: &[usize], notes: &[usize]) -> Option<Pairs> {
+    let mut pairs = Pairs { forth: vec![None; references.len()], back: vec![None; notes.len()] };
+    let mut last: HashMap<Label, usize> = HashMap::new();
+    let mut next = 0;
+    for (place, &note) in notes.iter().enumerate() {
+        let candidate = &material.candidates[note];
+        let is_above = |at: usize| material.references[references[at]].range.start < candidate.range.start;
+        while next < references.len() && is_above(next) {
+            last.insert(material.references[references[next]].label, next);
+            next += 1;
+        }
+        // Taken out: no reference is that of two footnotes.
+        let nearest = last.remove(&candidate.label);
+        if let Some(at) = nearest.filter(|&at| distance(material, references[at], note) <= NEAR) {
+            (pairs.forth[at], pairs.back[place]) = (Some(place), Some(at));
         }
     }
+    let paired = pairs.back.iter().flatten().count();
+    (paired >= FEWEST_BELOW && paired * 5 >= notes.len() * 4).then_some(pairs)
+}
+
+/// Pairs references and footnotes by the longest sequence of labels that both have in common.
+fn in_order(material: &Material, references: &[usize], notes: &[usize], labels: &[Vec<Label>; 2]) -> Pairs {
+    let mut pairs = Pairs { forth: vec![None; references.len()], back: vec![None; notes.len()] };
+    for op in capture_diff_slices(Algorithm::Myers, &labels[0], &labels[1]) {
+        let DiffOp::Equal { old_index, new_index, len } = op else { continue };
+        for at in 0..len {
+            let (reference, note) = (references[old_index + at], notes[new_index + at]);
+            if material.references[reference].range.start < material.candidates[note].range.start {
+                pairs.forth[old_index + at] = Some(new_index + at);
+                pairs.back[new_index + at] = Some(old_index + at);
+            }
+        }
+    }
+    pairs
 }
 
 /// For each place among the references, the footnote of the next one that has one.
@@ -174,8 +187,13 @@ fn meant(labels: &[Vec<Label>; 2], forth: &[Option<usize>], back: &[Option<usize
 }
 
 /// Runs of the places of footnotes, and for each place its run. A label that is there already begins a new run if
-/// both have references of their own; so does one that falls to where the run began.
-fn split(labels: &[Label], back: &[Option<usize>], meant: &HashMap<usize, Pair>) -> (Vec<Run>, Vec<usize>) {
+/// both have references of their own, or stand apart; so does one that falls to where the run began.
+fn split(
+    labels: &[Label],
+    back: &[Option<usize>],
+    meant: &HashMap<usize, Pair>,
+    is_apart: impl Fn(usize, usize) -> bool,
+) -> (Vec<Run>, Vec<usize>) {
     let mut runs: Vec<Run> = Vec::new();
     let mut run_of = Vec::with_capacity(labels.len());
     let mut borne: HashMap<Label, usize> = HashMap::new();
@@ -186,7 +204,7 @@ fn split(labels: &[Label], back: &[Option<usize>], meant: &HashMap<usize, Pair>)
         let twin = borne.get(&label).copied();
         let is_new = runs.is_empty()
             || match twin {
-                Some(twin) => has_reference(at) && has_reference(twin),
+                Some(twin) => is_apart(twin, at) || (has_reference(at) && has_reference(twin)),
                 None => label.number < first && has_reference(at),
             };
         if is_new {

@@ -12,7 +12,12 @@ pub static RULE: Rule = Rule {
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let Some(edition) = checked(snapshot) else { return };
-    for (index, footnote) in edition.footnotes.iter().enumerate().filter(|(_, footnote)| footnote.alone || footnote.form == Form::Enclosed) {
+    for (index, footnote) in edition
+        .footnotes
+        .iter()
+        .enumerate()
+        .filter(|(_, footnote)| footnote.alone || footnote.form == Form::Enclosed)
+    {
         if edition.body(index, snapshot.text()).is_empty() {
             let label = edition.name(footnote.label);
             let message =

@@ -38,7 +38,8 @@ fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Ve
     let first = |&index: &usize| edition.references_of(index).next().map(|first| first.range.start);
     let firsts: Vec<usize> = sound.iter().filter_map(first).collect();
     let in_place = firsts.is_sorted_by(|a, b| a < b);
-    for at in outside_longest_rise(&numbers).into_iter().filter(|&at| !in_place || !is_inserted(&numbers, at)) {
+    for at in outside_longest_rise(&numbers).into_iter().filter(|&at| !in_place || !is_inserted(&numbers, at))
+    {
         let footnote = &edition.footnotes[sound[at]];
         let label = edition.name(footnote.label);
         let message = format!(

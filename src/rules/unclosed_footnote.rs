@@ -18,7 +18,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     for footnote in edition.footnotes.iter().filter(|footnote| !footnote.closed) {
         let (marker, label) = (footnote.marker.clone(), edition.name(footnote.label));
         let written = snapshot.text().slice(marker.clone());
-        let message = format!("This footnote is not closed: its text begins with “{written}” and must end with “]”.");
+        let message =
+            format!("This footnote is not closed: its text begins with “{written}” and must end with “]”.");
         found.push(RULE.at(marker, message).label(label));
     }
 }
