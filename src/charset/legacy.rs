@@ -84,18 +84,13 @@ fn makes_words(text: &str) -> bool {
 }
 
 fn is_misplaced(before: char, c: char, after: char) -> bool {
-    if !c.is_alphabetic() {
-        return match c {
-            // They stand before what they belong to.
-            '‚' | '„' | '€' => before.is_alphabetic(),
-            _ => !parts_words(c) && before.is_alphabetic() && after.is_alphabetic(),
-        };
-    }
     match c {
-        // Latin, and what is written among its letters.
-        ..'\u{370}' | '\u{1e00}'..'\u{2e80}' => c.is_uppercase() && before.is_lowercase(),
-        // Other alphabets and scripts, which are hardly ever mixed with it in one word.
-        _ => before.is_ascii_alphabetic() || after.is_ascii_alphabetic(),
+        // Other alphabets and scripts are hardly ever mixed with Latin letters in one word.
+        '\u{370}'..'\u{1e00}' | '\u{2e80}'.. => before.is_ascii_alphabetic() || after.is_ascii_alphabetic(),
+        _ if c.is_alphabetic() => c.is_uppercase() && before.is_lowercase(),
+        // These stand before what they belong to.
+        '‚' | '„' | '€' => before.is_alphabetic(),
+        _ => !parts_words(c) && before.is_alphabetic() && after.is_alphabetic(),
     }
 }
 

@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 
 fn encode(text: &str, label: &str) -> Vec<u8> {
@@ -262,5 +264,30 @@ fn places_count_characters_and_every_line_break() {
     {
         let bad = BadBytes::after(before, "0xE9".to_owned());
         assert_eq!(bad.to_string(), format!("byte 0xE9 in line {place}"));
+    }
+}
+
+/// Bytes of a text, of the kinds that encodings tell apart; and any byte.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        4 => "[a-z .,\n]{1,12}".prop_map(String::into_bytes),
+        4 => prop::collection::vec(0xc0..=0xffu8, 1..8),
+        1 => prop::collection::vec(0x80..=0xbfu8, 1..3),
+        1 => "[é“”я—]{1,3}".prop_map(String::into_bytes),
+        1 => prop::collection::vec(any::<u8>(), 0..4),
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn what_was_decoded_can_be_written_as_it_was(bytes in bytes()) {
+        match decode(&bytes) {
+            Ok(Decoded { text, charset: Charset(encoding), .. }) if encoding.is_single_byte() => {
+                prop_assert_eq!(&*encoding.encode(&text).0, &*bytes);
+            }
+            Ok(_) => {}
+            Err(refusal) => prop_assert!(refusal.to_string().ends_with("check again.")),
+        }
     }
 }
