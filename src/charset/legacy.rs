@@ -31,7 +31,6 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut seen = [false; 256];
     let mut fed = 0;
     // The detector judges a character by those beside it; of ASCII alone it learns nothing.
-    detector.feed(b" ", false);
     for word in bytes.split_inclusive(|&byte| byte <= b' ').filter(|word| !word.is_ascii()) {
         // A single byte that an encoding lacks rules it out, however late it comes.
         let is_news = word.iter().any(|&byte| !byte.is_ascii() && !seen[usize::from(byte)]);

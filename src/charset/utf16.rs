@@ -34,7 +34,6 @@ impl Endian {
             units += 1;
             match unit {
                 0x09 | 0x0a | 0x0c | 0x0d | 0x20..=0x7e => ascii += 1,
-                0..=0x1f | 0x7f => return false,
                 0x80..=0x06ff | 0x1e00..=0x22ff => {}
                 _ => others += 1,
             }

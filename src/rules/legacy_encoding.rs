@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let Some(encoding) = snapshot.hints().encoding else { return };
     let message = format!(
-        "This file is not saved as UTF-8. It was read and checked as {encoding}. Look whether this character is \
+        "This file is not saved as UTF-8. It was read and checked as {encoding}. See whether this character is \
          right: if it is, all is well, and once the file is saved as UTF-8, no program has to guess."
     );
     found.push(RULE.at(telling(snapshot.text()), message));
