@@ -6,9 +6,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::dialect::{DIALECTS, Dialect, Tradition};
+use crate::dialect::{Signs, Tradition};
 use crate::scan::{Mark, Scan, State, Tally};
-use crate::text::Text;
+use crate::text::{Text, trim};
 
 /// Blocks are cut at the first line start after this many bytes. In tests, so that every edit meets a seam, few.
 const BLOCK: usize = if cfg!(test) { 16 } else { 4096 };
@@ -26,17 +26,28 @@ struct Block {
     len: usize,
     entry: State,
     scan: Scan,
+    signs: Signs,
 }
 
 impl Blocks {
     /// Scans a whole text.
     pub fn new(content: &str, tradition: Tradition) -> Self {
-        Blocks { blocks: cut(content, tradition, State::START), tradition }
+        Blocks { blocks: cut(content, &tradition, State::START), tradition }
     }
 
     /// The tradition that the text is read in.
-    pub fn tradition(&self) -> Tradition {
-        self.tradition
+    pub fn tradition(&self) -> &Tradition {
+        &self.tradition
+    }
+
+    /// The signs in all of the text.
+    pub fn signs(&self) -> Signs {
+        self.blocks.iter().fold(Signs::default(), |sum, block| sum + block.signs)
+    }
+
+    /// The same text, read in another tradition.
+    pub fn read_as(&mut self, tradition: Tradition, text: &Text) {
+        *self = Blocks::new(&text.slice(0..text.len()), tradition);
     }
 
     /// Every mark with its byte offset in the text, in text order.
@@ -75,19 +86,24 @@ impl Blocks {
             end += self.blocks[last].len;
             last += 1;
         }
-        let end = (end - replaced.end) + replaced.start + inserted;
+        // Where a block must end with a paragraph, one that lost its end takes in the next.
+        let mut end = (end - replaced.end) + replaced.start + inserted;
+        while last < self.blocks.len() && !is_seam(text, end, &self.tradition) {
+            end += self.blocks[last].len;
+            last += 1;
+        }
         let entry = match first.checked_sub(1) {
             Some(before) => self.blocks[before].scan.exit,
             None => State::START,
         };
-        let fresh = cut(&text.slice(start..end), self.tradition, entry);
+        let fresh = cut(&text.slice(start..end), &self.tradition, entry);
         let mut state = fresh.last().map_or(entry, |block| block.scan.exit);
         let mut at = end;
         let mut next = first + fresh.len();
         self.blocks.splice(first..last, fresh);
         while next < self.blocks.len() && self.blocks[next].entry != state {
             let range = at..at + self.blocks[next].len;
-            self.blocks[next] = Arc::new(block(&text.slice(range.clone()), self.tradition, state));
+            self.blocks[next] = Arc::new(block(&text.slice(range.clone()), &self.tradition, state));
             state = self.blocks[next].scan.exit;
             at = range.end;
             next += 1;
@@ -95,19 +111,47 @@ impl Blocks {
     }
 }
 
-/// Blocks for text that starts and ends at line starts.
-fn cut(content: &str, tradition: Tradition, entry: State) -> Vec<Arc<Block>> {
+/// Blocks for text that starts and ends at seams.
+fn cut(content: &str, tradition: &Tradition, entry: State) -> Vec<Arc<Block>> {
     let mut blocks = Vec::with_capacity(content.len() / BLOCK + 1);
     let mut state = entry;
     let mut rest = content;
     while !rest.is_empty() {
-        let (first, after) = rest.split_at(line_start(rest, BLOCK));
+        let (first, after) = rest.split_at(seam(rest, tradition));
         let block = block(first, tradition, state);
         state = block.scan.exit;
         rest = after;
         blocks.push(Arc::new(block));
     }
     blocks
+}
+
+/// Where the first block of `content` ends.
+fn seam(content: &str, tradition: &Tradition) -> usize {
+    let mut at = line_start(content, BLOCK);
+    if ends_with_paragraphs(tradition) {
+        while at < content.len() && !trim(last_line(&content[..at])).is_empty() {
+            at = line_start(content, at + 1);
+        }
+    }
+    at
+}
+
+/// The last line of whole lines.
+fn last_line(lines: &str) -> &str {
+    let line = lines.strip_suffix('\n').unwrap_or(lines);
+    let line = line.strip_suffix('\r').unwrap_or(line);
+    &line[line.rfind(['\n', '\r']).map_or(0, |end| end + 1)..]
+}
+
+/// Whether a block may end at the byte `offset`, a line start.
+fn is_seam(text: &Text, offset: usize, tradition: &Tradition) -> bool {
+    let before = offset.checked_sub(1).map(|last| text.line_of(last));
+    !ends_with_paragraphs(tradition) || before.is_none_or(|line| trim(&text.line(line)).is_empty())
+}
+
+fn ends_with_paragraphs(tradition: &Tradition) -> bool {
+    tradition.dialect().is_some_and(|dialect| dialect.crosses_lines())
 }
 
 /// The first line start at or after the byte `offset`, or the end.
@@ -121,17 +165,10 @@ fn line_start(content: &str, offset: usize) -> usize {
     }
 }
 
-fn block(content: &str, tradition: Tradition, entry: State) -> Block {
-    let scan = match readable(tradition) {
-        Some(dialect) => (dialect.scan)(content, entry),
+fn block(content: &str, tradition: &Tradition, entry: State) -> Block {
+    let scan = match tradition.dialect() {
+        Some(dialect) => dialect.scan(content, entry),
         None => Scan { marks: Vec::new(), tally: Tally::default(), exit: entry },
     };
-    Block { len: content.len(), entry, scan }
-}
-
-fn readable(tradition: Tradition) -> Option<&'static Dialect> {
-    match tradition {
-        Tradition::Readable(index) => Some(DIALECTS[index]),
-        Tradition::Unread(..) => None,
-    }
+    Block { len: content.len(), entry, scan, signs: Signs::of(content) }
 }

@@ -1,8 +1,20 @@
 //! Dialects: what references, footnotes, headings and headers look like in each tradition; and detection.
 
-use crate::scan::{Scan, State};
+use std::fmt;
+use std::sync::{Arc, LazyLock};
 
+use crate::header::Header;
+use crate::scan::{Scan, State};
+use crate::text::Text;
+
+pub mod gutenberg;
+mod labels;
+mod lines;
 pub mod mia;
+pub mod pandoc;
+mod signs;
+
+pub use signs::Signs;
 
 /// What is known of a text besides its content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,48 +28,138 @@ pub struct Hints {
 }
 
 /// A tradition of plain-text editions.
-#[derive(Debug)]
-pub struct Dialect {
+pub trait Dialect: fmt::Debug + Send + Sync {
     /// Its name: `mia`.
-    pub name: &'static str,
+    fn name(&self) -> &str;
+
     /// Finds the marks of one block. Never fails, whatever the text.
-    pub scan: fn(&str, State) -> Scan,
+    fn scan(&self, block: &str, entry: State) -> Scan;
+
+    /// Reads the metadata header, not beyond the byte `until`.
+    fn header(&self, text: &Text, until: usize) -> Header;
+
+    /// Whether what it looks for may cross lines within a paragraph. Its blocks then hold whole paragraphs.
+    fn crosses_lines(&self) -> bool {
+        false
+    }
+
+    /// Whether each file holds a whole work, so that labels begin with it; not a chapter or a volume among others.
+    fn holds_whole_works(&self) -> bool {
+        false
+    }
+
+    /// How its references find their footnotes.
+    fn law(&self) -> Law {
+        Law::Runs
+    }
 }
 
-/// The dialects that are read.
-pub static DIALECTS: &[&Dialect] = &[&mia::MIA];
+/// How the references of a dialect find their footnotes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Law {
+    /// By number and place: labels count on, and may begin anew with a chapter. Which of the labels at line starts
+    /// are footnotes, only all of them together can tell.
+    #[default]
+    Runs,
+    /// By name: what is written as a footnote is one, wherever it stands, and no two bear the same label.
+    Names,
+}
 
-/// What the beginning of a text says it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The dialects that are built in.
+pub static DIALECTS: LazyLock<[Arc<dyn Dialect>; 3]> =
+    LazyLock::new(|| [Arc::new(mia::Mia), Arc::new(gutenberg::Gutenberg), Arc::new(pandoc::Pandoc)]);
+
+/// The built-in dialect of this name.
+pub fn find(name: &str) -> Option<Arc<dyn Dialect>> {
+    DIALECTS.iter().find(|dialect| dialect.name() == name).cloned()
+}
+
+/// What a text says it is.
+#[derive(Debug, Clone)]
 pub enum Tradition {
-    /// May be read in this dialect, by an index into [`DIALECTS`]; its marks decide whether it is one.
-    Readable(usize),
+    /// Is read in this dialect.
+    Read {
+        /// The dialect.
+        dialect: Arc<dyn Dialect>,
+        /// What tells beyond doubt that it is an edition of this dialect, as a plain clause. Without it, the marks
+        /// of the text decide.
+        why: Option<&'static str>,
+    },
     /// Belongs to a tradition that is recognised and not read; with its name and what it was recognised by.
     Unread(&'static str, &'static str),
+}
+
+impl PartialEq for Tradition {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Tradition::Read { dialect, why }, Tradition::Read { dialect: other, why: because }) => {
+                Arc::ptr_eq(dialect, other) && why == because
+            }
+            (Tradition::Unread(name, why), Tradition::Unread(other, because)) => {
+                (name, why) == (other, because)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Tradition {
+    /// The dialect that the text is read in.
+    pub fn dialect(&self) -> Option<&dyn Dialect> {
+        match self {
+            Tradition::Read { dialect, .. } => Some(&**dialect),
+            Tradition::Unread(..) => None,
+        }
+    }
 }
 
 /// How much of a text's beginning [`detect`] looks at, in bytes.
 pub const HEAD: usize = 4096;
 
-/// Tells a text's tradition from its first [`HEAD`] bytes and what else is known of it.
-pub fn detect(head: &str, hints: &Hints) -> Tradition {
+/// Tells a text's tradition from its first [`HEAD`] bytes, what else is known of it, and the signs in all of it.
+///
+/// What a person has said comes first, then what cannot mean anything else, then what the text mostly shows.
+/// The same text, hints and signs always give the same answer, so that a text under edits never differs from
+/// one opened anew.
+pub fn detect(head: &str, hints: &Hints, signs: &Signs) -> Tradition {
     let head = head.trim_start_matches('\u{feff}');
+    let read = |index: usize, why| Tradition::Read { dialect: DIALECTS[index].clone(), why };
+    let (mia, gutenberg, pandoc) = (0, 1, 2);
+    let language = hints.language.as_deref().unwrap_or_default().to_lowercase();
     let extension = hints.path.as_deref().and_then(|path| path.rsplit_once('.')).map(|(_, ext)| ext);
-    let language = hints.language.as_deref().unwrap_or_default();
-    if head.contains("Project Gutenberg") || head.contains("PROJECT GUTENBERG") {
-        return Tradition::Unread("gutenberg", "it names Project Gutenberg at its beginning");
+    let extension = extension.unwrap_or_default().to_lowercase();
+    let either = |languages: &[&str], extensions: &[&str]| {
+        languages.contains(&language.as_str()) || extensions.contains(&extension.as_str())
+    };
+    if gutenberg::is_beginning(head) {
+        return read(gutenberg, Some("the words of Project Gutenberg around it"));
     }
-    let markdown = extension.is_some_and(|ext| ["md", "markdown", "qmd", "Rmd"].contains(&ext))
-        || language.eq_ignore_ascii_case("markdown");
-    let structured = head.starts_with("---\n")
-        || head.starts_with("---\r\n")
-        || head.lines().any(|line| line.starts_with("# ") || line.starts_with("## "))
-        || head.contains("[^");
-    if structured && (markdown || head.contains("[^")) {
-        return Tradition::Unread("pandoc", "it is written in Markdown");
-    }
-    if extension.is_some_and(|ext| ext == "rst") || head.contains("]_") || head.contains(".. [") {
+    if either(&["restructuredtext", "rst"], &["rst", "rest"]) {
         return Tradition::Unread("reST", "it is written in reStructuredText");
     }
-    Tradition::Readable(0)
+    if either(&["asciidoc", "asciidoctor"], &["adoc", "asciidoc", "asc"]) {
+        return Tradition::Unread("AsciiDoc", "it is written in AsciiDoc");
+    }
+    if either(&["wikitext", "mediawiki"], &["wiki", "mediawiki", "wikitext"]) {
+        return Tradition::Unread("MediaWiki", "it is written in MediaWiki's markup");
+    }
+    if either(&["markdown", "pandoc", "quarto", "rmd"], &["md", "markdown", "mkd", "qmd", "rmd"])
+        || pandoc::is_beginning(head)
+        || signs.caret_definitions > 0
+    {
+        return read(pandoc, None);
+    }
+    if signs.rest_definitions > 0 {
+        return Tradition::Unread("reST", "it has footnotes as reStructuredText writes them");
+    }
+    if signs.wiki_references > 0 {
+        return Tradition::Unread("MediaWiki", "it has footnotes as MediaWiki writes them");
+    }
+    if signs.asciidoc_footnotes > 0 {
+        return Tradition::Unread("AsciiDoc", "it has footnotes as AsciiDoc writes them");
+    }
+    if signs.enclosed_footnotes > 0 {
+        return read(gutenberg, None);
+    }
+    read(mia, None)
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::blocks::Blocks;
 pub use crate::dialect::Hints;
-use crate::dialect::{self, Tradition};
+use crate::dialect::{self, Signs, Tradition};
 use crate::edition::Edition;
 use crate::text::Text;
 
@@ -24,7 +24,8 @@ impl Document {
     /// A document with this content.
     pub fn new(content: &str, hints: Hints) -> Self {
         let text = Text::new(content);
-        let blocks = Blocks::new(content, detect(&text, &hints));
+        let signs = Signs::of(content);
+        let blocks = Blocks::new(content, detect(&text, &hints, &signs));
         Document { text, blocks, hints: Arc::new(hints), snapshot: None }
     }
 
@@ -37,14 +38,14 @@ impl Document {
     pub fn edit(&mut self, range: Range<usize>, with: &str) {
         self.snapshot = None;
         let replaced = self.text.replace(range, with);
-        if replaced.start < dialect::HEAD {
-            let tradition = detect(&self.text, &self.hints);
-            if tradition != self.blocks.tradition() {
-                self.blocks = Blocks::new(&self.text.slice(0..self.text.len()), tradition);
-                return;
+        let (signs, is_head) = (self.blocks.signs(), replaced.start < dialect::HEAD);
+        self.blocks.update(&self.text, replaced, with.len());
+        if is_head || signs != self.blocks.signs() {
+            let tradition = detect(&self.text, &self.hints, &self.blocks.signs());
+            if tradition != *self.blocks.tradition() {
+                self.blocks.read_as(tradition, &self.text);
             }
         }
-        self.blocks.update(&self.text, replaced, with.len());
     }
 
     /// The present state. Cheap; the same state gives the same snapshot.
@@ -63,8 +64,8 @@ impl Document {
     }
 }
 
-fn detect(text: &Text, hints: &Hints) -> Tradition {
-    dialect::detect(&text.slice(0..dialect::HEAD), hints)
+fn detect(text: &Text, hints: &Hints, signs: &Signs) -> Tradition {
+    dialect::detect(&text.slice(0..dialect::HEAD), hints, signs)
 }
 
 /// One state of a document. The edition is read once, when it is first asked for.

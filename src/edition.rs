@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::blocks::Blocks;
-use crate::dialect::{DIALECTS, Tradition};
+use crate::dialect::{Law, Tradition};
 use crate::header::Header;
-use crate::scan::{Label, NoteForm};
+use crate::scan::{Form, Label, Series};
 use crate::text::{Text, is_space};
 
+mod alignment;
 mod binding;
 mod evidence;
 mod material;
@@ -16,15 +17,14 @@ mod runs;
 mod slips;
 
 pub(crate) use slips::acknowledges_hole;
-pub use slips::marker_text;
 
 /// A document as its editor sees it. Made from one state of a text; all ranges are bytes of that text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Edition {
     /// Whether this is an edition at all. If not, everything below is empty.
     pub is_edition: bool,
-    /// The name of the dialect it was read in.
-    pub dialect: Option<&'static str>,
+    /// The name of the dialect it was read in, or of the tradition that it belongs to and that is not read.
+    pub dialect: Option<String>,
     /// Why it was read so: one plain clause each ("the breadcrumb of the archive in line 1").
     pub evidence: Vec<String>,
     /// Whether its notes are checked, and if not, why not.
@@ -45,6 +45,10 @@ pub struct Edition {
     pub unlabelled: Vec<Range<usize>>,
     /// References of several numbers (`[2,3]`): where they start, and what footnotes they lead to besides their own.
     pub(crate) also: Vec<(usize, usize)>,
+    /// How references find their footnotes.
+    pub(crate) law: Law,
+    /// The names that labels stand for.
+    pub(crate) names: Vec<String>,
     /// Indices into `references`, grouped by footnote: see [`Edition::references_of`].
     pub(crate) by_footnote: Vec<u32>,
 }
@@ -70,6 +74,8 @@ pub struct Reference {
     pub range: Range<usize>,
     /// Its label.
     pub label: Label,
+    /// How it is written.
+    pub form: Form,
     /// Index into [`Edition::footnotes`].
     pub footnote: Option<usize>,
     /// Index of the footnote that is probably meant, where the label leads nowhere.
@@ -86,7 +92,7 @@ pub struct Footnote {
     /// Its label, as written.
     pub label: Label,
     /// How the label is written.
-    pub form: NoteForm,
+    pub form: Form,
     /// Where the next thing starts: the footnote ends before, see [`Edition::extent`].
     pub(crate) until: usize,
     /// Nothing else is on the marker's line.
@@ -97,6 +103,8 @@ pub struct Footnote {
     pub region: usize,
     /// An earlier footnote with the same label in the same run of footnotes.
     pub twin: Option<usize>,
+    /// Its brackets are closed, where it has any around its text.
+    pub closed: bool,
     /// A slip already says what is wrong here.
     pub explained: bool,
     /// Index of the reference that is probably meant for it, where none leads to it: one that stands in its place
@@ -163,7 +171,33 @@ impl Edition {
     /// Whether nothing refers to footnote `index`, and nothing else explains it.
     pub fn is_orphan(&self, index: usize) -> bool {
         let footnote = &self.footnotes[index];
-        footnote.references.is_empty() && footnote.twin.is_none() && !footnote.explained
+        let refers = footnote.references.is_empty() && footnote.label.series != Series::Unlabelled;
+        refers && footnote.twin.is_none() && !footnote.explained
+    }
+
+    /// How a label is spelt.
+    pub fn name(&self, label: Label) -> String {
+        match label.series {
+            Series::Named => {
+                let name = (label.number as usize).checked_sub(1).and_then(|at| self.names.get(at));
+                name.cloned().unwrap_or_default()
+            }
+            _ => label.spelling(),
+        }
+    }
+
+    /// How the footnotes of a form begin, with this label.
+    pub fn marker(&self, form: Form, label: Label) -> String {
+        form.of_footnote(&self.name(label))
+    }
+
+    /// How a reference to a footnote is written here: as other references to its series are.
+    pub fn reference_marker(&self, label: Label) -> String {
+        let peer = self.references.iter().find(|other| other.label.series == label.series);
+        let form = peer.map(|reference| reference.form).or_else(|| {
+            self.footnotes.iter().find(|other| other.label.series == label.series).map(|other| other.form)
+        });
+        form.unwrap_or(Form::Bracket).of_reference(&self.name(label))
     }
 
     /// All of footnote `index`: from its marker to the end of its last paragraph.
@@ -176,7 +210,9 @@ impl Edition {
     /// The text of footnote `index` behind its marker, without white space around it.
     pub fn body(&self, index: usize, text: &Text) -> Range<usize> {
         let footnote = &self.footnotes[index];
-        let body = text.slice(footnote.marker.end..footnote.until);
+        let is_enclosed = footnote.form == Form::Enclosed && footnote.closed;
+        let until = footnote.until - usize::from(is_enclosed);
+        let body = text.slice(footnote.marker.end..until);
         let start = footnote.marker.end + (body.len() - body.trim_start_matches(is_space).len());
         start..(footnote.marker.end + body.trim_end_matches(is_space).len()).max(start)
     }
@@ -207,20 +243,19 @@ impl Edition {
 
     /// Reads a text.
     pub(crate) fn read(text: &Text, blocks: &Blocks) -> Self {
-        let mut edition = Edition::default();
         match blocks.tradition() {
-            Tradition::Unread(name, why) => {
-                edition.dialect = Some(name);
-                edition.evidence = vec![format!("{why}; this tradition is not read yet")];
-            }
-            Tradition::Readable(dialect) => {
-                let material = material::Material::of(blocks);
+            Tradition::Unread(name, why) => Edition {
+                dialect: Some((*name).to_owned()),
+                evidence: vec![format!("{why}; this tradition is not read")],
+                ..Edition::default()
+            },
+            Tradition::Read { dialect, why } => {
+                let material = material::Material::of(blocks, text);
                 let notes = material.headings.first().map_or(text.len(), |heading| heading.start);
-                let header = Header::read(text, notes);
-                let (found, dialect) = (binding::bind(&material, text), DIALECTS[dialect]);
-                edition = evidence::judge(found, header, &material, text, blocks, dialect);
+                let header = dialect.header(text, notes);
+                let found = binding::bind(&material, text, &**dialect);
+                evidence::judge(found, header, &material, text, blocks, &**dialect, *why)
             }
         }
-        edition
     }
 }

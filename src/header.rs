@@ -68,6 +68,15 @@ impl Header {
         header
     }
 
+    /// Takes a line, by its bytes, for the continuation of the last field's value.
+    pub fn extend(&mut self, text: &Text, line: Range<usize>) {
+        let short = |field: &&mut Field| line.end - field.value.start <= LONGEST_VALUE;
+        if let Some(field) = self.fields.last_mut().filter(short) {
+            let end = trimmed(text, line).end;
+            field.value = trimmed(text, field.value.start..end.max(field.value.start));
+        }
+    }
+
     /// The first field that means the known one of this name.
     pub fn find(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.field.is_some_and(|known| known.name == name))
@@ -102,35 +111,32 @@ fn head(text: &Text, line: usize) -> std::borrow::Cow<'_, str> {
 
 /// The fields of one paragraph, if it begins with one or holds one that is known.
 fn fields(text: &Text, lines: Range<usize>) -> Vec<Field> {
-    let mut fields: Vec<Field> = Vec::new();
+    let mut header = Header::default();
     for line in lines {
-        let range = text.line_range(line);
-        let head = head(text, line);
-        match key(&head) {
-            Some(key) => {
-                let name = head[key.clone()].to_owned();
-                let start = range.start + key.end + 1;
-                let range = range.start..range.end.min(range.start + LONGEST_VALUE);
-                let field = fields::known(&name);
-                let likely = if field.is_none() { fields::nearest(&name) } else { None };
-                fields.push(Field {
-                    key: range.start + key.start..range.start + key.end,
-                    value: trimmed(text, start..range.end),
-                    field,
-                    likely,
-                    name,
-                });
-            }
-            None => {
-                let short = |field: &&mut Field| range.end - field.value.start <= LONGEST_VALUE;
-                if let Some(field) = fields.last_mut().filter(short) {
-                    let end = trimmed(text, range).end;
-                    field.value = trimmed(text, field.value.start..end.max(field.value.start));
-                }
-            }
+        match field(text, line) {
+            Some(field) => header.fields.push(field),
+            None => header.extend(text, text.line_range(line)),
         }
     }
-    fields
+    header.fields
+}
+
+/// The field that a line begins.
+pub fn field(text: &Text, line: usize) -> Option<Field> {
+    let range = text.line_range(line);
+    let head = head(text, line);
+    let key = key(&head)?;
+    let name = head[key.clone()].to_owned();
+    let start = range.start + key.end + 1;
+    let known = fields::known(&name);
+    let likely = if known.is_none() { fields::nearest(&name) } else { None };
+    Some(Field {
+        key: range.start + key.start..range.start + key.end,
+        value: trimmed(text, start..range.end.min(range.start + LONGEST_VALUE)),
+        field: known,
+        likely,
+        name,
+    })
 }
 
 /// A range without white space at its ends.

@@ -3,8 +3,8 @@
 //! A dialect's scan is pure and never fails: text of one block and state at its start give marks and the state
 //! at its end. What the marks mean together is for [`crate::edition`] to say.
 
-use std::fmt;
-use std::ops::Add;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::{Add, Range};
 
 /// The family of a label: footnotes are numbered within one, and references look only into their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,17 +15,63 @@ pub enum Series {
     NumberStar,
     /// `*1`
     StarNumber,
+    /// `(1)`, in texts that write other labels in other brackets.
+    Round,
+    /// `¹`
+    Superscript,
+    /// `12a`: the page of the printed source, and which of its notes. Rises with holes.
+    Page,
     /// `A`
     Letter,
+    /// `a`
+    SmallLetter,
+    /// `IV`
+    Roman,
+    /// `iv`
+    SmallRoman,
     /// `*`, `**`: the number counts the asterisks.
     Asterisk,
     /// `†`, `††`: the number counts the daggers.
     Dagger,
+    /// `‡`
+    DoubleDagger,
+    /// `§`
+    Section,
+    /// `‖`, `||`
+    Parallel,
+    /// `¶`
+    Pilcrow,
+    /// Any word, as in `[^preface]`.
+    Named,
+    /// None at all: a footnote that stands where it applies, and that nothing refers to.
+    Unlabelled,
 }
+
+/// All series, in the order of their indices.
+pub const SERIES: [Series; 18] = [
+    Series::Number,
+    Series::NumberStar,
+    Series::StarNumber,
+    Series::Round,
+    Series::Superscript,
+    Series::Page,
+    Series::Letter,
+    Series::SmallLetter,
+    Series::Roman,
+    Series::SmallRoman,
+    Series::Asterisk,
+    Series::Dagger,
+    Series::DoubleDagger,
+    Series::Section,
+    Series::Parallel,
+    Series::Pilcrow,
+    Series::Named,
+    Series::Unlabelled,
+];
 
 impl Series {
     /// How many there are.
-    pub const COUNT: usize = 6;
+    pub const COUNT: usize = SERIES.len();
 
     /// The word for it in every output.
     pub fn name(self) -> &'static str {
@@ -33,10 +79,48 @@ impl Series {
             Series::Number => "number",
             Series::NumberStar => "number-star",
             Series::StarNumber => "star-number",
+            Series::Round => "round",
+            Series::Superscript => "superscript",
+            Series::Page => "page",
             Series::Letter => "letter",
+            Series::SmallLetter => "small-letter",
+            Series::Roman => "roman",
+            Series::SmallRoman => "small-roman",
             Series::Asterisk => "asterisk",
             Series::Dagger => "dagger",
+            Series::DoubleDagger => "double-dagger",
+            Series::Section => "section",
+            Series::Parallel => "parallel",
+            Series::Pilcrow => "pilcrow",
+            Series::Named => "named",
+            Series::Unlabelled => "unlabelled",
         }
+    }
+
+    /// The symbol that a label of this series repeats.
+    pub fn symbol(self) -> Option<char> {
+        Some(match self {
+            Series::Asterisk => '*',
+            Series::Dagger => '†',
+            Series::DoubleDagger => '‡',
+            Series::Section => '§',
+            Series::Parallel => '‖',
+            Series::Pilcrow => '¶',
+            _ => return None,
+        })
+    }
+
+    /// The series whose labels repeat this symbol.
+    pub fn of_symbol(symbol: char) -> Option<Self> {
+        Some(match symbol {
+            '*' => Series::Asterisk,
+            '†' => Series::Dagger,
+            '‡' => Series::DoubleDagger,
+            '§' => Series::Section,
+            '‖' => Series::Parallel,
+            '¶' => Series::Pilcrow,
+            _ => return None,
+        })
     }
 }
 
@@ -45,16 +129,33 @@ impl Series {
 pub struct Label {
     /// The family it belongs to.
     pub series: Series,
-    /// Its number (for letters, 1 is `A`).
+    /// Its number. For letters, 1 is `A`; for pages, [`PAGE`] times the page and the letter behind it.
+    ///
+    /// In a [`Mark`], names have half of a hash here and the other half in `last`. In an edition, a number of
+    /// their own each, which [`crate::edition::Edition::name`] knows to spell.
     pub number: u32,
     /// The last number, for a label that bears several (`4,5`); otherwise the same as `number`.
     pub last: u32,
 }
 
+/// What the page counts in the number of a [`Series::Page`] label; the rest is the letter, 1 for `a`.
+pub const PAGE: u32 = 27;
+
 impl Label {
+    /// The label of what has none.
+    pub const NONE: Label = Label { series: Series::Unlabelled, number: 0, last: 0 };
+
     /// A label that bears one number.
     pub fn new(series: Series, number: u32) -> Self {
         Label { series, number, last: number }
+    }
+
+    /// The label of a mark that bears a name.
+    pub fn named(name: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        let hash = hasher.finish();
+        Label { series: Series::Named, number: (hash >> 32) as u32, last: hash as u32 }
     }
 
     /// The same series, another number.
@@ -68,41 +169,191 @@ impl Label {
     }
 
     /// The numbers that the label bears.
-    pub fn numbers(self) -> std::ops::Range<u32> {
-        self.number..self.last + 1
+    pub fn numbers(self) -> Range<u32> {
+        self.number..self.last.saturating_add(1)
     }
-}
 
-impl fmt::Display for Label {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// How it is spelt; empty for names, which an edition knows.
+    pub fn spelling(self) -> String {
+        let number = self.number;
+        let letter = |first: u8| {
+            let of = |place: u32| char::from(first + (place % 26) as u8);
+            let place = number.saturating_sub(1);
+            match place / 26 {
+                0 => of(place).to_string(),
+                round => format!("{}{}", of(round - 1), of(place)),
+            }
+        };
         match self.series {
-            Series::Number if self.last > self.number => write!(f, "{},{}", self.number, self.last),
-            Series::Number => write!(f, "{}", self.number),
-            Series::NumberStar => write!(f, "{}*", self.number),
-            Series::StarNumber => write!(f, "*{}", self.number),
-            Series::Letter => match char::from_u32('A' as u32 + self.number.saturating_sub(1)) {
-                Some(c) if self.number <= 26 => write!(f, "{c}"),
-                _ => write!(f, "{}", self.number),
+            Series::Number if self.last > number => format!("{number},{}", self.last),
+            Series::Number | Series::Round => number.to_string(),
+            Series::NumberStar => format!("{number}*"),
+            Series::StarNumber => format!("*{number}"),
+            Series::Superscript => superscript(number),
+            Series::Page => match number % PAGE {
+                0 => (number / PAGE).to_string(),
+                note => format!("{}{}", number / PAGE, char::from(b'a' + (note - 1) as u8)),
             },
-            Series::Asterisk => write!(f, "{}", "*".repeat(self.number as usize)),
-            Series::Dagger => write!(f, "{}", "†".repeat(self.number as usize)),
+            Series::Letter => letter(b'A'),
+            Series::SmallLetter => letter(b'a'),
+            Series::Roman => roman(number),
+            Series::SmallRoman => roman(number).to_lowercase(),
+            Series::Named | Series::Unlabelled => String::new(),
+            symbol => symbol.symbol().map(|c| c.to_string().repeat(number as usize)).unwrap_or_default(),
         }
     }
 }
 
-/// How a footnote writes its label.
+/// The raised digits.
+pub const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+fn superscript(number: u32) -> String {
+    let digits = number.to_string();
+    digits.bytes().map(|digit| SUPERSCRIPTS[usize::from(digit - b'0')]).collect()
+}
+
+/// The number of a letter in capitals, or of two: behind Z comes AA, behind that AB.
+pub fn letters_value(letters: &str) -> Option<u32> {
+    let value = |byte: u8| u32::from(byte - b'A') + 1;
+    match *letters.as_bytes() {
+        [only @ b'A'..=b'Z'] => Some(value(only)),
+        [first @ b'A'..=b'Z', second @ b'A'..=b'Z'] => Some(value(first) * 26 + value(second)),
+        _ => None,
+    }
+}
+
+const ROMAN: [(u32, &str); 13] = [
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+];
+
+fn roman(number: u32) -> String {
+    let mut rest = number;
+    let mut written = String::new();
+    for (value, letters) in ROMAN {
+        while rest >= value {
+            written += letters;
+            rest -= value;
+        }
+    }
+    written
+}
+
+/// The value of a roman numeral in capital letters; `None` for what is not spelt as one.
+pub fn roman_value(letters: &str) -> Option<u32> {
+    const LONGEST: usize = 15;
+    if letters.is_empty() || letters.len() > LONGEST {
+        return None;
+    }
+    let mut rest = letters;
+    let mut value = 0;
+    for (worth, numeral) in ROMAN {
+        while let Some(behind) = rest.strip_prefix(numeral) {
+            value += worth;
+            rest = behind;
+        }
+    }
+    (rest.is_empty() && roman(value) == letters).then_some(value)
+}
+
+/// How a label is written, in a reference or at the start of its footnote. The surest forms come first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum NoteForm {
-    /// `[1] text`
+pub enum Form {
+    /// `[Footnote 1: text]`
+    Enclosed,
+    /// `[^1]`, `[^1]: text`
+    Caret,
+    /// `^[text]`
+    Inline,
+    /// `[FN#1]`
+    Hash,
+    /// `[1]`
     Bracket,
+    /// `{12a}`
+    Brace,
+    /// `[Footnote 1]`, `Footnote 1. text`
+    Footnote,
+    /// `[Endnote 1]`, `Endnote 1. text`
+    Endnote,
+    /// `[Note 1]`, `Note 1. text`
+    Note,
     /// `1. text`
     Dot,
-    /// `(1) text`
-    Parentheses,
+    /// `* text`, `¹`
+    Bare,
     /// `1) text`
     Parenthesis,
-    /// `* text`
-    Bare,
+    /// `(1)`
+    Parentheses,
+}
+
+/// All forms, in the order of their indices.
+pub const FORMS: [Form; 13] = [
+    Form::Enclosed,
+    Form::Caret,
+    Form::Inline,
+    Form::Hash,
+    Form::Bracket,
+    Form::Brace,
+    Form::Footnote,
+    Form::Endnote,
+    Form::Note,
+    Form::Dot,
+    Form::Bare,
+    Form::Parenthesis,
+    Form::Parentheses,
+];
+
+impl Form {
+    /// Whether brackets or words set the label off, so that a list of points is not written so.
+    pub fn is_set_off(self) -> bool {
+        (self as usize) < Form::Dot as usize
+    }
+
+    /// How a footnote of this form begins.
+    pub fn of_footnote(self, label: &str) -> String {
+        match self {
+            Form::Bracket => format!("[{label}]"),
+            Form::Dot => format!("{label}."),
+            Form::Bare => label.to_owned(),
+            Form::Parenthesis => format!("{label})"),
+            Form::Parentheses => format!("({label})"),
+            Form::Brace => format!("{{{label}}}"),
+            Form::Hash => format!("[FN#{label}]"),
+            Form::Footnote => format!("Footnote {label}."),
+            Form::Endnote => format!("Endnote {label}."),
+            Form::Note => format!("Note {label}."),
+            Form::Enclosed if label.is_empty() => "[Footnote:".to_owned(),
+            Form::Enclosed => format!("[Footnote {label}:"),
+            Form::Caret => format!("[^{label}]:"),
+            Form::Inline => "^[".to_owned(),
+        }
+    }
+
+    /// How a reference of this form is written.
+    pub fn of_reference(self, label: &str) -> String {
+        match self {
+            Form::Footnote => format!("[Footnote {label}]"),
+            Form::Endnote => format!("[Endnote {label}]"),
+            Form::Note => format!("[Note {label}]"),
+            Form::Caret => format!("[^{label}]"),
+            Form::Brace | Form::Hash | Form::Parentheses | Form::Bare => self.of_footnote(label),
+            Form::Bracket | Form::Dot | Form::Parenthesis | Form::Enclosed | Form::Inline => {
+                format!("[{label}]")
+            }
+        }
+    }
 }
 
 /// One thing that a line shows on its own.
@@ -122,14 +373,20 @@ pub struct Mark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A label within a line: `[1]`.
-    Reference,
+    Reference(Form),
+    /// A number in round brackets that may count points: `(1) the hive, (2) the bees`.
+    Point,
     /// A label at the start of a line, as footnotes begin; or a reference that a line break put there.
     Note {
         /// How the label is written.
-        form: NoteForm,
+        form: Form,
         /// Nothing else is on the line.
         alone: bool,
     },
+    /// Where the footnote that is open ends: behind its closing bracket.
+    NoteEnd,
+    /// Where a footnote in brackets goes on that ended before: `*[Footnote:`.
+    NoteResumes,
     /// Something that was meant to be a label, perhaps.
     Damaged(Damage),
     /// The first line of a paragraph that shows nothing else at its start.
@@ -140,6 +397,23 @@ pub enum Kind {
     Navigation,
     /// A page break of the printed source.
     PageMark,
+    /// A line that parts the text from what a publisher has put around it.
+    Edge(Edge),
+}
+
+/// The lines that part a text from what a publisher has put around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// The text starts behind it.
+    Start,
+    /// The text ends before it.
+    End,
+    /// Terms begin here.
+    TermsStart,
+    /// Terms end here.
+    TermsEnd,
+    /// Remarks on the transcription begin here.
+    Remarks,
 }
 
 /// What is wrong with a damaged label.
@@ -148,7 +422,7 @@ pub struct Damage {
     /// The kind of damage.
     pub kind: DamageKind,
     /// Where it starts a line, how footnotes there write their labels; `None` within a line.
-    pub opens: Option<NoteForm>,
+    pub opens: Option<Form>,
 }
 
 /// The kinds of [`Damage`].
@@ -169,6 +443,27 @@ pub struct State {
     pub after_blank: bool,
     /// The line before, if it was counted as no prose.
     pub loose: Option<Loose>,
+    /// What the block starts within.
+    pub within: Within,
+    /// How the footnote is labelled that the paragraph began with.
+    pub opened: Option<Form>,
+}
+
+/// What text may be within, across lines.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Within {
+    /// Nothing else.
+    #[default]
+    Text,
+    /// A footnote in brackets.
+    Enclosed {
+        /// How many brackets are open.
+        depth: u8,
+        /// For how many lines.
+        lines: u16,
+        /// Whether a paragraph has ended since.
+        is_broken: bool,
+    },
 }
 
 /// A line that turns out to be prose if the next one goes on with its sentence.
@@ -182,7 +477,7 @@ pub struct Loose {
 
 impl State {
     /// The state at the start of a text.
-    pub const START: State = State { after_blank: true, loose: None };
+    pub const START: State = State { after_blank: true, loose: None, within: Within::Text, opened: None };
 }
 
 /// What kind of text a block is made of. Sums over blocks; of one block alone, what it takes back from the one

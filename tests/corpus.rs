@@ -55,7 +55,11 @@ fn references_and_footnotes_are_those_of_the_truth() {
         let path = file["path"].as_str().expect("a path");
         let snapshot = read(&folder, path).expect("a text");
         let edition = snapshot.edition();
-        assert!(edition.is_edition && edition.dialect == Some("mia"), "{path}: {:?}", edition.evidence);
+        assert!(
+            edition.is_edition && edition.dialect.as_deref() == Some("mia"),
+            "{path}: {:?}",
+            edition.evidence
+        );
 
         let found: Vec<(u64, u64)> =
             edition.references.iter().map(|reference| place(&snapshot, reference.range.start)).collect();

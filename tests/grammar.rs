@@ -1,6 +1,6 @@
 //! The grammar, one line of it per fixture: small texts with the reading that a careful editor gives them.
 //!
-//! A fixture in `tests/fixtures/mia` is a text, a line `=====`, and the expected reading:
+//! A fixture in a folder of `tests/fixtures` is a text, a line `=====`, and the expected reading:
 //!
 //! ```text
 //! edition mia
@@ -68,7 +68,7 @@ impl Fixture {
         let snapshot = Document::new(&self.text, self.hints.clone()).snapshot();
         let (edition, text) = (snapshot.edition(), snapshot.text());
         let line = |offset: usize| text.line_of(offset) + 1;
-        let mut reading = match edition.dialect.filter(|_| edition.is_edition) {
+        let mut reading = match edition.dialect.as_deref().filter(|_| edition.is_edition) {
             Some(dialect) => format!("edition {dialect}\n"),
             None => "no edition\n".to_owned(),
         };
@@ -125,15 +125,21 @@ fn difference(expected: &str, read: &str) -> String {
 
 #[test]
 fn every_fixture_is_read_as_it_says() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/mia");
-    let entries = fs::read_dir(&folder).expect("the folder of fixtures");
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    let entries = |folder: &Path| -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).expect("a folder of fixtures");
+        entries.map(|entry| entry.expect("an entry").path()).collect()
+    };
+    let folders = entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures"));
+    let mut paths: Vec<PathBuf> =
+        folders.iter().filter(|path| path.is_dir()).flat_map(|folder| entries(folder)).collect();
     paths.sort();
     assert!(!paths.is_empty(), "no fixtures");
     let update = env::var_os("UPDATE_FIXTURES").is_some();
     let (count, mut complaints) = (paths.len(), Vec::new());
     for path in paths {
-        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let folder =
+            path.parent().and_then(Path::file_name).expect("a folder").to_string_lossy().into_owned();
+        let name = format!("{folder}/{}", path.file_stem().expect("a name").to_string_lossy());
         match Fixture::load(path) {
             Err(why) => complaints.push(format!("{name}: {why}\n")),
             Ok(fixture) => {

@@ -46,7 +46,7 @@ struct InspectReport {
 struct FileReport {
     file: String,
     encoding: Option<&'static str>,
-    dialect: Option<&'static str>,
+    dialect: Option<String>,
     edition: bool,
     header: Vec<FieldReport>,
     references: Vec<ReferenceReport>,
@@ -149,7 +149,7 @@ impl FileReport {
             place: Place::of(text, field.key.start),
         });
         let references = edition.references.iter().map(|reference| ReferenceReport {
-            label: reference.label.to_string(),
+            label: edition.name(reference.label),
             series: reference.label.series.name(),
             place: Place::of(text, reference.range.start),
             footnote_line: reference
@@ -157,7 +157,7 @@ impl FileReport {
                 .map(|index| Place::of(text, edition.footnotes[index].marker.start).line),
         });
         let footnotes = edition.footnotes.iter().enumerate().map(|(index, footnote)| FootnoteReport {
-            label: footnote.label.to_string(),
+            label: edition.name(footnote.label),
             series: footnote.label.series.name(),
             place: Place::of(text, footnote.marker.start),
             references: edition.references_of(index).len(),
@@ -165,7 +165,7 @@ impl FileReport {
         FileReport {
             file: file.to_owned(),
             encoding: Some(charset.label()),
-            dialect: edition.dialect,
+            dialect: edition.dialect.clone(),
             edition: edition.is_edition,
             header: header.collect(),
             references: references.collect(),

@@ -10,23 +10,33 @@
 //!
 //! The grammar and its frequencies come from a survey of 9,189 files of the archive.
 
-mod labels;
-mod lines;
-
 use memchr::{memchr_iter, memmem};
 
-use crate::dialect::Dialect;
-use crate::scan::{self, Kind, Label, Loose, Mark, Scan, Series, State, Tally};
-use crate::text::{is_space, trim};
+use crate::dialect::{Dialect, labels, lines};
+use crate::header::Header;
+use crate::scan::{self, Kind, Label, Loose, Mark, Scan, State, Tally};
+use crate::text::{Text, is_space, trim};
 
 /// The dialect.
-pub static MIA: Dialect = Dialect { name: "mia", scan };
+#[derive(Debug)]
+pub struct Mia;
+
+impl Dialect for Mia {
+    fn name(&self) -> &str {
+        "mia"
+    }
+
+    fn scan(&self, block: &str, entry: State) -> Scan {
+        scan(block, entry)
+    }
+
+    fn header(&self, text: &Text, until: usize) -> Header {
+        Header::read(text, until)
+    }
+}
 
 /// Lines of at least this many bytes are prose, whatever stands around them.
 const PROSE_LINE: usize = 120;
-
-/// Marks that bear no label still need a value there.
-const NO_LABEL: Label = Label { series: Series::Number, number: 0, last: 0 };
 
 fn scan(block: &str, entry: State) -> Scan {
     let mut marks = Vec::new();
@@ -47,9 +57,9 @@ fn scan(block: &str, entry: State) -> Scan {
         };
         let mut loose = None;
         if lines::is_navigation(text) {
-            marks.push(mark(0, text.len(), Kind::Navigation, NO_LABEL));
+            marks.push(mark(0, text.len(), Kind::Navigation, Label::NONE));
         } else if lines::is_notes_heading(text) {
-            marks.push(mark(0, text.len(), Kind::NotesHeading, NO_LABEL));
+            marks.push(mark(0, text.len(), Kind::NotesHeading, Label::NONE));
         } else {
             loose = count(&mut tally, text, state);
             let opening = labels::opening(text);
@@ -58,12 +68,15 @@ fn scan(block: &str, entry: State) -> Scan {
                 marks.push(mark(0, len, kind, label));
                 from = len;
             } else if state.after_blank {
-                marks.push(mark(0, text.len(), Kind::Paragraph, NO_LABEL));
+                marks.push(mark(0, text.len(), Kind::Paragraph, Label::NONE));
             }
-            labels::within(text, from, |at, len, kind, label| marks.push(mark(at, len, kind, label)));
-            page_marks(text, |at, len| marks.push(mark(at, len, Kind::PageMark, NO_LABEL)));
+            labels::within_brackets(text, from, |at, len, kind, label| {
+                marks.push(mark(at, len, kind, label))
+            });
+            labels::bare(text, from, |at, len, kind, label| marks.push(mark(at, len, kind, label)));
+            page_marks(text, |at, len| marks.push(mark(at, len, Kind::PageMark, Label::NONE)));
         }
-        state = State { after_blank: false, loose };
+        state = State { after_blank: false, loose, ..State::START };
     }
     marks.sort_by_key(|mark| mark.offset);
     Scan { marks, tally, exit: state }

@@ -3,30 +3,60 @@
 //! A reference leads to the nearest run of footnotes after it (else before it) that bears its label, within
 //! the label's series.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use crate::dialect::Dialect;
 use crate::edition::material::{Candidate, Material};
-use crate::edition::regions::{self, Accepted};
+use crate::edition::regions::{self, Accepted, Bound};
 use crate::edition::runs::Place;
 use crate::edition::{Edition, Footnote, Reference, Region, slips};
-use crate::scan::{Label, NoteForm, Series};
+use crate::scan::{FORMS, Form, Label, SERIES, Series};
 use crate::text::{Text, trim};
 
 /// Numbers in brackets that are years far more often than labels.
 const YEARS: std::ops::RangeInclusive<u32> = 1000..=2100;
 
 /// Finds regions, footnotes and references, binds them, and explains what slips explain.
-pub fn bind(material: &Material, text: &Text) -> Edition {
-    let accepted = regions::find(material, text.len());
-    let mut edition = Edition::default();
+pub fn bind(material: &Material, text: &Text, dialect: &dyn Dialect) -> Edition {
+    let (mut accepted, bound) = regions::find(material, material.body.end);
+    let unrelated = unrelated(material, &accepted);
+    accepted.retain(|accepted| !unrelated[accepted.series as usize]);
+    let mut edition = Edition { names: material.names.clone(), law: dialect.law(), ..Edition::default() };
     let owners = footnotes(material, &accepted, text, &mut edition);
     let tables = Tables::new(&accepted, &edition.footnotes, &owners);
-    references(material, &mut edition, &tables);
-    share_out(&mut edition, &owners);
+    references(material, &mut edition, &tables, &bound, &unrelated);
+    share_out(&mut edition, &owners, &bound);
     slips::explain(&mut edition, material, text);
     group(&mut edition);
     edition
+}
+
+/// The series of whose labels fewer than half have both a reference and a footnote, in a text that has another of
+/// which more do: points that are counted, pages, letters of figures.
+fn unrelated(material: &Material, accepted: &[Accepted]) -> [bool; Series::COUNT] {
+    const SHARE: f64 = 0.5;
+    // Of these, whatever is amiss is to be told; and what has no labels matches none.
+    const COUNTING: [Series; 4] =
+        [Series::Number, Series::NumberStar, Series::StarNumber, Series::Unlabelled];
+    let mut noted: [HashSet<u32>; Series::COUNT] = Default::default();
+    for accepted in accepted {
+        let labels = accepted.run.members.iter().map(|member| material.candidates[member.candidate].label);
+        noted[accepted.series as usize].extend(labels.flat_map(Label::numbers));
+    }
+    let mut referred: [HashSet<u32>; Series::COUNT] = Default::default();
+    for marker in &material.references {
+        referred[marker.label.series as usize].extend(marker.label.numbers());
+    }
+    let share = SERIES.map(|series| {
+        let (noted, referred) = (&noted[series as usize], &referred[series as usize]);
+        let both = noted.intersection(referred).count();
+        both as f64 / (noted.len() + referred.len() - both).max(1) as f64
+    });
+    match share.iter().any(|&share| share >= SHARE) {
+        true => SERIES.map(|series| !COUNTING.contains(&series) && share[series as usize] < SHARE),
+        false => [false; Series::COUNT],
+    }
 }
 
 /// Fills in footnotes and regions; returns for each footnote the index of its run.
@@ -44,7 +74,7 @@ fn footnotes(material: &Material, accepted: &[Accepted], text: &Text, edition: &
             // The first footnote with the label is found when all are sorted.
             let twin = (member.place == Place::Twin).then_some(usize::MAX);
             let footnote = Footnote {
-                until: text.len(),
+                until: material.body.end,
                 marker: range,
                 label,
                 form,
@@ -52,6 +82,7 @@ fn footnotes(material: &Material, accepted: &[Accepted], text: &Text, edition: &
                 expected,
                 region: 0,
                 twin,
+                closed: form != Form::Enclosed,
                 explained: false,
                 acknowledged: false,
                 likely: None,
@@ -112,18 +143,60 @@ fn bounds(material: &Material, text: &Text, edition: &mut Edition) {
         .map(|ranges| ranges.iter().map(|range| range.start).peekable());
     for index in 0..edition.footnotes.len() {
         let marker = edition.footnotes[index].marker.clone();
-        let mut until = edition.footnotes.get(index + 1).map_or(text.len(), |next| next.marker.start);
+        let next = edition.footnotes.get(index + 1).map(|next| next.marker.start);
+        let mut until = next.unwrap_or(material.body.end);
+        if edition.footnotes[index].form == Form::Enclosed {
+            let end = block_end(material, marker.end..until);
+            edition.footnotes[index].closed = end.is_some();
+            until = end.unwrap_or_else(|| paragraph_end(text, marker.start).min(until));
+            edition.footnotes[index].until = until;
+            let region = edition.footnotes[index].region;
+            edition.regions[region].range.end = until;
+            continue;
+        }
         for stop in &mut stops {
             while stop.next_if(|&stop| stop < marker.end).is_some() {}
             until = until.min(stop.peek().copied().unwrap_or(until));
         }
         let region = edition.footnotes[index].region;
+        until = text_between(material, marker.end..until).unwrap_or(until);
         if index + 1 == edition.regions[region].footnotes.end {
             until = text_resumes(material, text, marker.end..until).unwrap_or(until);
             edition.regions[region].range.end = until;
         }
         edition.footnotes[index].until = until;
     }
+}
+
+/// Where a footnote in brackets ends, with what goes on with it.
+pub fn block_end(material: &Material, range: Range<usize>) -> Option<usize> {
+    let next = |from: usize| {
+        let at = material.ends.partition_point(|&end| end < from);
+        material.ends.get(at).copied().filter(|&end| end <= range.end)
+    };
+    let mut end = next(range.start)?;
+    let mut at = material.resumptions.partition_point(|&start| start < end);
+    while let Some(&start) = material.resumptions.get(at).filter(|&&start| start < range.end) {
+        let Some(later) = next(start) else { break };
+        end = later;
+        at += 1;
+    }
+    Some(end)
+}
+
+/// Where the paragraph ends that holds the byte `offset`.
+pub fn paragraph_end(text: &Text, offset: usize) -> usize {
+    let first = text.line_of(offset);
+    let blank = (first..text.line_count()).find(|&line| trim(&text.line(line)).is_empty());
+    blank.map_or(text.len(), |line| text.line_start(line))
+}
+
+/// Where the text goes on between two footnotes: at the first paragraph, if it or a later one refers to a footnote.
+fn text_between(material: &Material, range: Range<usize>) -> Option<usize> {
+    let next = material.paragraphs.partition_point(|&(start, _)| start < range.start);
+    let &(start, _) = material.paragraphs.get(next).filter(|&&(start, _)| start < range.end)?;
+    let next = material.references.partition_point(|marker| marker.range.start < start);
+    material.references.get(next).is_some_and(|marker| marker.range.start < range.end).then_some(start)
 }
 
 /// Where a short line that ends no sentence stands alone between paragraphs.
@@ -272,11 +345,22 @@ impl Tables {
 }
 
 /// All references, bound. Labels at line starts that are no footnotes are references if a footnote bears them.
-fn references(material: &Material, edition: &mut Edition, tables: &Tables) {
+fn references(
+    material: &Material,
+    edition: &mut Edition,
+    tables: &Tables,
+    bound: &Bound,
+    unrelated: &[bool; Series::COUNT],
+) {
+    let footnotes = &edition.footnotes;
     let mut earlier: Vec<(usize, usize)> = Vec::new();
     let mut also: Vec<(usize, usize)> = Vec::new();
-    let mut new = |range: &Range<usize>, label: Label| {
-        let found = tables.find(label, range.start);
+    let mut new = |range: &Range<usize>, label: Label, form: Form| {
+        let at = |start: &usize| footnotes.binary_search_by_key(start, |footnote| footnote.marker.start).ok();
+        let found = match bound.get(&range.start) {
+            Some(known) => Found { footnote: known.as_ref().and_then(at), earlier: None },
+            None => tables.find(label, range.start),
+        };
         earlier.extend(found.earlier.map(|footnote| (range.start, footnote)));
         if label.last > label.number {
             let others =
@@ -284,16 +368,27 @@ fn references(material: &Material, edition: &mut Edition, tables: &Tables) {
             let others = others.flatten().filter(|&other| Some(other) != found.footnote);
             also.extend(others.map(|footnote| (range.start, footnote)));
         }
-        Reference { range: range.clone(), label, footnote: found.footnote, likely: None, explained: false }
+        Reference {
+            range: range.clone(),
+            label,
+            form,
+            footnote: found.footnote,
+            likely: None,
+            explained: false,
+        }
     };
+    let related = material.references.iter().filter(|marker| !unrelated[marker.label.series as usize]);
     let mut references: Vec<Reference> =
-        material.references.iter().map(|marker| new(&marker.range, marker.label)).collect();
+        related.map(|marker| new(&marker.range, marker.label, marker.form)).collect();
     let mut next = edition.footnotes.iter().map(|footnote| footnote.marker.start).peekable();
     let before = references.len();
-    for candidate in material.candidates.iter().filter(|candidate| candidate.form == NoteForm::Bracket) {
+    // A line break may put a reference at a line start, where it looks like a footnote.
+    let is_written = |form: Form| material.references.iter().any(|marker| marker.form == form);
+    let forms = FORMS.map(|form| form == Form::Bracket || is_written(form));
+    for candidate in material.candidates.iter().filter(|candidate| forms[candidate.form as usize]) {
         while next.next_if(|&start| start < candidate.range.start).is_some() {}
         if next.peek() != Some(&candidate.range.start) {
-            let reference = new(&candidate.range, candidate.label);
+            let reference = new(&candidate.range, candidate.label, candidate.form);
             references.extend(Some(reference).filter(|reference| reference.footnote.is_some()));
         }
     }
@@ -303,8 +398,33 @@ fn references(material: &Material, edition: &mut Edition, tables: &Tables) {
     also.dedup();
     edition.also = also;
     bind_back(&mut references, &earlier, edition.footnotes.len());
+    unbind_symbols(&mut references, material);
     drop_what_is_none(&mut references, &edition.footnotes);
     edition.references = references;
+}
+
+/// Where each symbol has its footnote below its own paragraph, one footnote cannot be that of two paragraphs:
+/// the reference in the first of them has none.
+fn unbind_symbols(references: &mut [Reference], material: &Material) {
+    const FEWEST: usize = 2;
+    for series in SERIES.into_iter().filter(|series| series.symbol().is_some()) {
+        let bound: Vec<usize> = (0..references.len())
+            .filter(|&index| references[index].label.series == series && references[index].footnote.is_some())
+            .collect();
+        let footnotes: HashSet<Option<usize>> =
+            bound.iter().map(|&index| references[index].footnote).collect();
+        if footnotes.len() < FEWEST {
+            continue;
+        }
+        for pair in bound.windows(2) {
+            let [first, second] = [pair[0], pair[1]].map(|index| references[index].range.start);
+            if references[pair[0]].footnote == references[pair[1]].footnote
+                && material.has_paragraph(first..second)
+            {
+                references[pair[0]].footnote = None;
+            }
+        }
+    }
 }
 
 /// A footnote in front of a reference is meant where nothing else refers to it.
@@ -367,12 +487,13 @@ fn drop_page_numbers(references: &mut Vec<Reference>, highest: u32) {
 
 /// Two regions side by side may bear the same labels, as "Footnotes" and "Endnotes" of a volume do, and both
 /// be referred to. Which reference leads to which only their order can tell.
-fn share_out(edition: &mut Edition, owners: &[usize]) {
+fn share_out(edition: &mut Edition, owners: &[usize], bound: &Bound) {
     if owners.windows(2).all(|pair| pair[0] == pair[1]) {
         return;
     }
     let mut referring: HashMap<usize, Vec<usize>> = HashMap::new();
-    for (index, reference) in edition.references.iter().enumerate() {
+    let unsure = |reference: &Reference| !bound.contains_key(&reference.range.start);
+    for (index, reference) in edition.references.iter().enumerate().filter(|(_, other)| unsure(other)) {
         if let Some(footnote) = reference.footnote {
             referring.entry(footnote).or_default().push(index);
         }

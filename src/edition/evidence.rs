@@ -10,7 +10,7 @@ use crate::dialect::Dialect;
 use crate::edition::material::Material;
 use crate::edition::{Edition, Verdict};
 use crate::header::Header;
-use crate::scan::{Label, State, Tally};
+use crate::scan::{Form, Label, State, Tally};
 use crate::text::Text;
 
 /// From this share of matching labels on, single misfits are worth an alarm.
@@ -29,11 +29,13 @@ pub fn judge(
     material: &Material,
     text: &Text,
     blocks: &Blocks,
-    dialect: &'static Dialect,
+    dialect: &dyn Dialect,
+    why: Option<&'static str>,
 ) -> Edition {
-    let (verdict, share) = verdict(&found);
-    let evidence = evidence(&found, share, &header, material, text);
-    let contents = is_contents(text, blocks, &found, &header, dialect);
+    let (verdict, share) = verdict(&found, dialect.holds_whole_works());
+    let mut evidence = evidence(&found, share, &header, material, text);
+    evidence.splice(0..0, why.map(str::to_owned));
+    let contents = why.is_none() && is_contents(text, blocks, &found, &header, dialect);
     if evidence.is_empty() || contents {
         let why = match contents && !evidence.is_empty() {
             true => "a table of contents: hardly anything but short entries".to_owned(),
@@ -41,8 +43,14 @@ pub fn judge(
         };
         return Edition { evidence: vec![why], ..Edition::default() };
     }
-    let mut edition =
-        Edition { is_edition: true, dialect: Some(dialect.name), evidence, verdict, header, ..found };
+    let mut edition = Edition {
+        is_edition: true,
+        dialect: Some(dialect.name().to_owned()),
+        evidence,
+        verdict,
+        header,
+        ..found
+    };
     edition.navigation = material.navigation.clone();
     if verdict == Verdict::Unrelated && share < SHARE_SHOWN {
         edition.references.clear();
@@ -76,7 +84,8 @@ fn evidence(found: &Edition, share: f64, header: &Header, material: &Material, t
             line(header.fields[0].key.start)
         ));
     }
-    let headed = found.regions.iter().any(|region| region.heading.is_some());
+    let explicit = found.footnotes.iter().any(|footnote| footnote.form == Form::Enclosed);
+    let headed = explicit || found.regions.iter().any(|region| region.heading.is_some());
     if (headed && share >= SHARE_CHECKED) || (is_apparatus(found) && share >= SHARE_ALONE) {
         evidence.push(format!(
             "footnotes that references lead to (from line {})",
@@ -103,7 +112,13 @@ fn matched(edition: &Edition) -> usize {
 }
 
 /// Whether a text is a list of chapters or works: few sentences, many short lines that end in none.
-fn is_contents(text: &Text, blocks: &Blocks, found: &Edition, header: &Header, dialect: &Dialect) -> bool {
+fn is_contents(
+    text: &Text,
+    blocks: &Blocks,
+    found: &Edition,
+    header: &Header,
+    dialect: &dyn Dialect,
+) -> bool {
     const SHARE_OF_PROSE: f64 = 0.5;
     const FEWEST_ENTRIES: isize = 7;
     // An introduction of a paragraph or two may outweigh many entries.
@@ -112,9 +127,8 @@ fn is_contents(text: &Text, blocks: &Blocks, found: &Edition, header: &Header, d
     const ENTRIES_TO_A_LINE: isize = 3;
     let whole = blocks.tally();
     // The lines of a header are as short as entries are.
-    let of_header = header
-        .range()
-        .map_or(Tally::default(), |range| (dialect.scan)(&text.slice(range), State::START).tally);
+    let of_header =
+        header.range().map_or(Tally::default(), |range| dialect.scan(&text.slice(range), State::START).tally);
     let prose = whole.prose - of_header.prose;
     let other = whole.other - of_header.other;
     let entries = whole.entries - of_header.entries;
@@ -126,7 +140,7 @@ fn is_contents(text: &Text, blocks: &Blocks, found: &Edition, header: &Header, d
 }
 
 /// Whether the notes are checked, and the share of labels that have both a reference and a footnote.
-fn verdict(edition: &Edition) -> (Verdict, f64) {
+fn verdict(edition: &Edition, is_whole: bool) -> (Verdict, f64) {
     if edition.references.is_empty() && edition.footnotes.is_empty() {
         return (Verdict::NoNotes, 0.0);
     }
@@ -147,11 +161,19 @@ fn verdict(edition: &Edition) -> (Verdict, f64) {
     let orphans = (0..edition.footnotes.len()).filter(is_orphan).count();
     let share = (sole - orphans) as f64 / ((sole + dangling.len()).max(1)) as f64;
     let verdict = match share {
-        _ if edition.footnotes.is_empty() && in_order => Verdict::Detached,
+        _ if edition.footnotes.is_empty() && in_order && (!is_whole || begin_as_footnotes_do(&dangling)) => {
+            Verdict::Detached
+        }
         SHARE_CHECKED.. => Verdict::Checked,
         _ => Verdict::Unrelated,
     };
     (verdict, share)
+}
+
+/// Whether labels without any footnote are references at all, in a whole work: numbers that begin further up are
+/// pages of the printed source, or were supplied by its editor.
+fn begin_as_footnotes_do(labels: &[Label]) -> bool {
+    labels.first().is_some_and(|first| first.number <= 2)
 }
 
 /// Footnotes that lost their numbers: the last paragraph before the navigation has just as many lines as there

@@ -1,19 +1,32 @@
 //! What the marks of a whole text offer: everything that may turn out to be a footnote or a reference.
 
+mod series;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::blocks::Blocks;
-use crate::scan::{Damage, Kind, Label, NoteForm, Series};
+use crate::scan::{Damage, Edge, Form, Kind, Label, Series};
+use crate::text::Text;
 
 /// The marks of a text, sorted by what they may be. Offsets are bytes of the text; each list is in text order.
 #[derive(Debug, Default)]
 pub struct Material {
     pub references: Vec<Marker>,
+    /// Numbers in round brackets that may count points.
+    pub points: Vec<Marker>,
     pub candidates: Vec<Candidate>,
     pub damaged: Vec<Damaged>,
     pub headings: Vec<Range<usize>>,
     pub navigation: Vec<Range<usize>>,
+    /// Where footnotes in brackets end.
+    pub ends: Vec<usize>,
+    /// Where footnotes in brackets go on that ended before.
+    pub resumptions: Vec<usize>,
+    /// What the names are that labels number.
+    pub names: Vec<String>,
+    /// The text itself, without what a publisher has put around it.
+    pub body: Range<usize>,
     /// Starts of paragraphs that open with nothing else, and their first lines' lengths.
     pub paragraphs: Vec<(usize, usize)>,
 }
@@ -23,6 +36,7 @@ pub struct Material {
 pub struct Marker {
     pub range: Range<usize>,
     pub label: Label,
+    pub form: Form,
 }
 
 /// A label at a line start.
@@ -30,7 +44,7 @@ pub struct Marker {
 pub struct Candidate {
     pub range: Range<usize>,
     pub label: Label,
-    pub form: NoteForm,
+    pub form: Form,
     pub alone: bool,
 }
 
@@ -43,7 +57,7 @@ pub struct Damaged {
 }
 
 impl Material {
-    pub fn of(blocks: &Blocks) -> Self {
+    pub fn of(blocks: &Blocks, text: &Text) -> Self {
         let some = blocks.mark_count() / 3;
         let mut material = Material {
             references: Vec::with_capacity(some),
@@ -51,23 +65,66 @@ impl Material {
             paragraphs: Vec::with_capacity(some),
             ..Material::default()
         };
+        let mut edges = Vec::new();
+        let mut names = Names { text, numbers: HashMap::new(), spelt: Vec::new() };
         // By `for_each`, which goes through nested iterators in half the time of `for`.
         blocks.marks().for_each(|(start, mark)| {
             let range = start..start + mark.len as usize;
-            let label = mark.label;
+            let label = match mark.label.series {
+                Series::Named => names.number(mark.label, &range),
+                _ => mark.label,
+            };
             match mark.kind {
-                Kind::Reference => material.references.push(Marker { range, label }),
+                Kind::Reference(form) => material.references.push(Marker { range, label, form }),
+                Kind::Point => material.points.push(Marker { range, label, form: Form::Parentheses }),
                 Kind::Note { form, alone } => {
                     material.candidates.push(Candidate { range, label, form, alone });
                 }
+                Kind::NoteEnd => material.ends.push(range.end),
+                Kind::NoteResumes => material.resumptions.push(start),
                 Kind::Damaged(damage) => material.damaged.push(Damaged { range, label, damage }),
                 Kind::NotesHeading => material.headings.push(range),
                 Kind::Navigation => material.navigation.push(range),
                 Kind::Paragraph => material.paragraphs.push((start, mark.len as usize)),
                 Kind::PageMark => {}
+                Kind::Edge(edge) => edges.push((range, edge)),
             }
         });
+        material.names = names.spelt;
+        material.body = 0..text.len();
+        if !edges.is_empty() {
+            let body = body(&edges, text.len());
+            let end = material.remarks(&edges, &body).unwrap_or(body.end);
+            material.confine(body.start..end);
+        }
+        material.settle(text);
         material
+    }
+
+    /// Where remarks on the transcription begin behind a text: no reference stands among them.
+    fn remarks(&self, edges: &[(Range<usize>, Edge)], body: &Range<usize>) -> Option<usize> {
+        let references = self.references.iter().map(|marker| &marker.range);
+        let blocks = self.candidates.iter().filter(|candidate| candidate.form == Form::Enclosed);
+        let within =
+            references.chain(blocks.map(|block| &block.range)).filter(|range| body.contains(&range.start));
+        let behind = within.map(|range| range.end).max().unwrap_or(body.end);
+        let mut remarks =
+            edges.iter().filter(|(_, edge)| *edge == Edge::Remarks).map(|(range, _)| range.start);
+        remarks.find(|start| body.contains(start) && *start > behind)
+    }
+
+    /// Drops what stands outside of the text itself.
+    fn confine(&mut self, body: Range<usize>) {
+        self.references.retain(|marker| body.contains(&marker.range.start));
+        self.points.retain(|marker| body.contains(&marker.range.start));
+        self.candidates.retain(|candidate| body.contains(&candidate.range.start));
+        self.damaged.retain(|damaged| body.contains(&damaged.range.start));
+        self.headings.retain(|heading| body.contains(&heading.start));
+        self.navigation.retain(|navigation| body.contains(&navigation.start));
+        self.paragraphs.retain(|(start, _)| body.contains(start));
+        self.ends.retain(|end| body.contains(end));
+        self.resumptions.retain(|start| body.contains(start));
+        self.body = body;
     }
 
     /// Whether an ordinary paragraph starts within a range.
@@ -75,6 +132,53 @@ impl Material {
         let next = self.paragraphs.partition_point(|&(start, _)| start < range.start);
         self.paragraphs.get(next).is_some_and(|&(start, _)| start < range.end)
     }
+}
+
+/// The text itself: the longest stretch that a publisher's lines leave, behind the first of them where there is any.
+fn body(edges: &[(Range<usize>, Edge)], end: usize) -> Range<usize> {
+    /// Less than so much behind terms, in bytes, is nothing but their end.
+    const SHORTEST: usize = 80;
+    let mut open = Some(0);
+    let mut longest = 0..0;
+    let bounds = edges.iter().filter(|(_, edge)| *edge != Edge::Remarks);
+    for (range, edge) in bounds.chain([&(end..end, Edge::End)]) {
+        if let Some(start) = open.take() {
+            let stretch = start..range.start.max(start);
+            let is_first = longest.start == 0 && stretch.len() >= SHORTEST;
+            if stretch.len() > longest.len() || is_first {
+                longest = stretch;
+            }
+        }
+        match edge {
+            Edge::Start => (open, longest) = (Some(range.end), range.end..range.end),
+            Edge::TermsEnd => open = Some(range.end),
+            _ => {}
+        }
+    }
+    longest
+}
+
+/// Numbers for names, in the order in which they come.
+struct Names<'a> {
+    text: &'a Text,
+    numbers: HashMap<Label, u32>,
+    spelt: Vec<String>,
+}
+
+impl Names<'_> {
+    fn number(&mut self, label: Label, range: &Range<usize>) -> Label {
+        let number = *self.numbers.entry(label).or_insert_with(|| {
+            self.spelt.push(spelling(&self.text.slice(range.clone())));
+            self.spelt.len() as u32
+        });
+        Label::new(Series::Named, number)
+    }
+}
+
+/// The name within a marker.
+fn spelling(marker: &str) -> String {
+    let name = marker.split_once("[^").and_then(|(_, rest)| rest.rsplit_once(']')).map(|(name, _)| name);
+    name.unwrap_or_else(|| marker.trim_matches(|c: char| !c.is_alphanumeric())).to_owned()
 }
 
 /// For each label, how many places bear it and where the first of them is.
@@ -96,16 +200,6 @@ struct Entry {
 const DENSE: u32 = 1 << 15;
 
 const NOWHERE: Entry = Entry { count: 0, first: usize::MAX };
-
-/// All series, in a fixed order.
-pub const SERIES: [Series; Series::COUNT] = [
-    Series::Number,
-    Series::NumberStar,
-    Series::StarNumber,
-    Series::Letter,
-    Series::Asterisk,
-    Series::Dagger,
-];
 
 impl Census {
     pub fn of(markers: impl Iterator<Item = (Label, usize)>) -> Self {

@@ -3,11 +3,13 @@
 //! A footnote starts a line in a notes region: under a notes heading, or in a run of notes that has none.
 //! Numbered headings and lists elsewhere are neither; what tells them apart is whether references lead to them.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::edition::material::{Candidate, Census, Marker, Material, SERIES};
+use crate::edition::alignment;
+use crate::edition::material::{Candidate, Census, Marker, Material};
 use crate::edition::runs::{self, Member, Place, Reading, Run};
-use crate::scan::{Label, NoteForm, Series};
+use crate::scan::{FORMS, Form, Label, SERIES, Series};
 
 /// A run that was found to be footnotes.
 #[derive(Debug)]
@@ -24,17 +26,31 @@ const SHARE_UNDER_HEADING: f64 = 0.25;
 /// Elsewhere, so many.
 const SHARE_ELSEWHERE: f64 = 0.5;
 
-/// Finds the footnotes, as runs in text order.
-pub fn find(material: &Material, end: usize) -> Vec<Accepted> {
+/// For references by where they start: where their footnote starts, if they have one.
+pub type Bound = HashMap<usize, Option<usize>>;
+
+/// Finds the footnotes, as runs in text order; and what only the order of all references and footnotes can tell.
+pub fn find(material: &Material, end: usize) -> (Vec<Accepted>, Bound) {
     let census = Census::of(material.references.iter().map(|marker| (marker.label, marker.range.start)));
-    let mut finder = Finder { material, census, accepted: Vec::new() };
+    let mut finder = Finder {
+        material,
+        census,
+        accepted: Vec::new(),
+        taken: vec![false; material.candidates.len()],
+        bound: HashMap::new(),
+    };
     let zones = zones(material, end);
+    finder.unlabelled(&zones);
+    finder.aligned(&zones);
     for zone in zones.iter().filter(|zone| zone.heading.is_some()) {
         finder.under_heading(zone);
     }
     finder.elsewhere(&zones);
     finder.accepted.sort_by_key(|accepted| first(material, &accepted.run));
-    finder.accepted
+    let start = |candidate: usize| material.candidates[candidate].range.start;
+    let bound = finder.bound.into_iter();
+    let bound = bound.map(|(index, found)| (material.references[index].range.start, found.map(start)));
+    (finder.accepted, bound.collect())
 }
 
 /// Where a run starts.
@@ -71,59 +87,122 @@ struct Finder<'a> {
     material: &'a Material,
     census: Census,
     accepted: Vec<Accepted>,
+    /// Which candidates are in one of them.
+    taken: Vec<bool>,
+    /// References, by index, whose footnote is known, as the index of a candidate; or that have none.
+    bound: HashMap<usize, Option<usize>>,
 }
 
 impl Finder<'_> {
+    /// Footnotes without labels, in brackets of their own.
+    fn unlabelled(&mut self, zones: &[Zone]) {
+        let all = self.material.candidates.iter().enumerate();
+        let unlabelled = all.filter(|(_, candidate)| candidate.label.series == Series::Unlabelled);
+        let members = unlabelled.map(|(candidate, _)| Member { candidate, place: Place::Regular });
+        let run = Run { members: members.collect() };
+        if !run.members.is_empty() {
+            let heading = self.heading_over(zones, &run);
+            self.accept(run, Series::Unlabelled, heading);
+        }
+    }
+
+    /// Labels that are set off and begin anew: their order tells what belongs together.
+    fn aligned(&mut self, zones: &[Zone]) {
+        for series in SERIES.into_iter().filter(|series| series.symbol().is_none()) {
+            for form in FORMS.into_iter().filter(|form| form.is_set_off() || series == Series::Round) {
+                let is_of = |index: &usize| {
+                    let candidate = self.candidate(*index);
+                    candidate.form == form && candidate.label.series == series
+                };
+                let notes: Vec<usize> = (0..self.material.candidates.len()).filter(is_of).collect();
+                let is_explicit = form == Form::Enclosed && series != Series::Unlabelled;
+                if (is_explicit && !notes.is_empty()) || self.repeat(&notes) {
+                    self.align(zones, series, form, &notes);
+                }
+            }
+        }
+    }
+
+    fn repeat(&self, notes: &[usize]) -> bool {
+        let mut seen = HashSet::new();
+        !notes.iter().all(|&index| seen.insert(self.candidate(index).label))
+    }
+
+    fn align(&mut self, zones: &[Zone], series: Series, form: Form, notes: &[usize]) {
+        let references = &self.material.references;
+        let references: Vec<usize> = (0..references.len())
+            .filter(|&index| references[index].label.series == series && !self.bound.contains_key(&index))
+            .collect();
+        let Some(alignment) = alignment::align(self.material, &references, notes) else { return };
+        if form == Form::Enclosed || share(alignment.matched, notes.len()) >= SHARE_ELSEWHERE {
+            self.bound.extend(alignment.bound);
+            for run in alignment.runs {
+                let heading = self.heading_over(zones, &run);
+                self.accept(run, series, heading);
+            }
+        }
+    }
+
+    fn accept(&mut self, run: Run, series: Series, heading: Option<usize>) {
+        run.members.iter().for_each(|member| self.taken[member.candidate] = true);
+        self.accepted.push(Accepted { run, series, heading });
+    }
+
+    /// The notes heading right above a run.
+    fn heading_over(&self, zones: &[Zone], run: &Run) -> Option<usize> {
+        let start = first(self.material, run);
+        let zone = zones.iter().find(|zone| zone.range.contains(&start))?;
+        zone.heading.filter(|_| !self.material.has_paragraph(zone.range.start..start))
+    }
+
     fn candidate(&self, index: usize) -> &Candidate {
         &self.material.candidates[index]
     }
 
     fn under_heading(&mut self, zone: &Zone) {
-        let taken = self.accepted.len();
+        let earlier = self.accepted.len();
         for series in SERIES {
             let sequence = self.sequence(zone.candidates.clone(), series);
             if sequence.is_empty() {
                 continue;
             }
             for run in self.read(&sequence, Reading::Nested) {
-                if self.is_under_heading(zone, taken, &run) {
-                    self.accepted.push(Accepted { run, series, heading: zone.heading });
-                } else if self.is_bracket(&run)
+                if self.is_under_heading(zone, earlier, &run) {
+                    self.accept(run, series, zone.heading);
+                } else if self.is_set_off(&run)
                     && let Some(previous) =
-                        self.accepted[taken..].last_mut().filter(|other| other.series == series)
+                        self.accepted[earlier..].last_mut().filter(|other| other.series == series)
                 {
                     // Brackets open no lists: what begins anew without references is there twice.
                     let again = run.members.iter().map(|member| Member { place: Place::Twin, ..*member });
                     previous.run.members.extend(again);
+                    run.members.iter().for_each(|member| self.taken[member.candidate] = true);
                 }
             }
         }
     }
 
     fn read(&self, sequence: &[usize], reading: Reading) -> Vec<Run> {
-        let references = &self.material.references;
-        let is_referenced = |label: Label, range: Range<usize>| {
-            if range.end == usize::MAX {
-                return self.census.count(label) > 0;
-            }
-            let next = references.partition_point(|marker| marker.range.start < range.start);
-            let within = references[next..].iter().take_while(|marker| marker.range.start < range.end);
-            within.map(|marker| marker.label).any(|other| other == label)
+        let is_referenced = |label: Label, range: Range<usize>| match range.end {
+            usize::MAX => self.census.count(label) > 0,
+            _ => self.is_referenced_in(label, range),
         };
-        runs::read(&self.material.candidates, sequence, reading, is_referenced)
+        let defined = Census::of(sequence.iter().map(|&index| (self.candidate(index).label, 0)));
+        let is_shared_out = |label: Label| self.census.count(label) >= defined.count(label);
+        runs::read(&self.material.candidates, sequence, reading, is_referenced, is_shared_out)
     }
 
     /// The candidates of a series that can be footnotes together: of one form, and single others that fill
     /// a hole among them.
     fn sequence(&self, candidates: Range<usize>, series: Series) -> Vec<usize> {
-        let of_series: Vec<usize> =
-            candidates.filter(|&index| self.candidate(index).label.series == series).collect();
-        let is_bracket = |&index: &usize| self.candidate(index).form == NoteForm::Bracket;
+        let of_series: Vec<usize> = candidates
+            .filter(|&index| self.candidate(index).label.series == series)
+            .filter(|&index| !self.taken[index])
+            .collect();
+        let set_off =
+            of_series.iter().map(|&index| self.candidate(index).form).filter(|form| form.is_set_off());
         let Some(&first) = of_series.first() else { return of_series };
-        let form = match of_series.iter().any(is_bracket) {
-            true => NoteForm::Bracket,
-            false => self.candidate(first).form,
-        };
+        let form = set_off.min_by_key(|&form| form as usize).unwrap_or(self.candidate(first).form);
         if of_series.iter().all(|&index| self.candidate(index).form == form) {
             return of_series;
         }
@@ -148,15 +227,19 @@ impl Finder<'_> {
             .collect()
     }
 
-    fn is_under_heading(&self, zone: &Zone, taken: usize, run: &Run) -> bool {
+    fn is_under_heading(&self, zone: &Zone, from: usize, run: &Run) -> bool {
         let start = first(self.material, run);
         let labels: Vec<Label> = self.sole(run).map(|candidate| candidate.label).collect();
         let matched = self.matched(run, &self.census);
-        if let Some(previous) = self.accepted[taken..].last().filter(|other| other.series == labels[0].series)
-        {
+        let earlier = || self.accepted[from..].iter().filter(|other| other.series == labels[0].series);
+        if let Some(previous) = earlier().next_back() {
             // A list in the last footnote, unless references begin anew as well.
             let from = first(self.material, &previous.run);
-            return self.begins_anew(&labels, from..start) && share(matched, labels.len()) >= SHARE_ELSEWHERE;
+            let defined = earlier().flat_map(|other| self.sole(&other.run));
+            let defined = Census::of(defined.map(|candidate| (candidate.label, 0)));
+            let all = if self.is_set_off(run) { labels.len().div_ceil(2) } else { labels.len() };
+            return self.anew(&labels, from..start, &defined) >= all
+                && share(matched, labels.len()) >= SHARE_ELSEWHERE;
         }
         let opens = !self.material.has_paragraph(zone.range.start..start);
         // A single note may be mislabelled, and its heading is evidence enough.
@@ -164,17 +247,16 @@ impl Finder<'_> {
             || (opens && (labels.len() <= 2 || self.material.references.is_empty()))
     }
 
-    /// Whether the references to labels that were defined before begin anew: either between the two runs, or
-    /// each label is referred to once more before them.
-    fn begins_anew(&self, labels: &[Label], between: Range<usize>) -> bool {
-        let references = &self.material.references;
-        let at = |offset| references.partition_point(|marker| marker.range.start < offset);
-        let (start, end) = (at(between.start), at(between.end));
-        let before = || references[..start].iter().map(|marker| (marker.label, marker.range.start));
-        references[start..end].iter().any(|marker| marker.label == labels[0]) || {
-            let census = Census::of(before());
-            labels.iter().all(|&label| census.count(label) >= 2)
+    /// How many of the labels references begin anew with: all if the first is referred to between the two runs, else
+    /// those that are referred to before them once more than they were defined.
+    fn anew(&self, labels: &[Label], between: Range<usize>, defined: &Census) -> usize {
+        if self.is_referenced_in(labels[0], between.clone()) {
+            return labels.len();
         }
+        let references = self.material.references.iter();
+        let before = references.take_while(|marker| marker.range.start < between.start);
+        let census = Census::of(before.map(|marker| (marker.label, marker.range.start)));
+        labels.iter().filter(|&&label| census.count(label) > defined.count(label)).count()
     }
 
     /// How many labels of a run have a reference before them, by `census`.
@@ -184,34 +266,71 @@ impl Finder<'_> {
 
     /// Runs that no heading announces. Only references that lead nowhere yet can lead to them.
     fn elsewhere(&mut self, zones: &[Zone]) {
-        let mut taken = vec![false; self.material.candidates.len()];
         let accepted = self.accepted.iter().flat_map(|accepted| &accepted.run.members);
-        accepted.clone().for_each(|member| taken[member.candidate] = true);
         let borne = Census::of(accepted.map(|member| (self.candidate(member.candidate).label, 0)));
         let mut waiting = match self.accepted.is_empty() {
             true => self.census.clone(),
             false => {
-                let waits = |marker: &&Marker| borne.count(marker.label) == 0;
-                let references = self.material.references.iter().filter(waits);
-                Census::of(references.map(|marker| (marker.label, marker.range.start)))
+                let waits = |(index, marker): &(usize, &Marker)| {
+                    borne.count(marker.label) == 0 && !self.bound.contains_key(index)
+                };
+                let references = self.material.references.iter().enumerate().filter(waits);
+                Census::of(references.map(|(_, marker)| (marker.label, marker.range.start)))
             }
         };
         for zone in zones.iter().rev() {
             let mut sequences: [[Vec<usize>; FORMS.len()]; Series::COUNT] = Default::default();
-            for index in zone.candidates.clone().filter(|&index| !taken[index]) {
+            for index in zone.candidates.clone().filter(|&index| !self.taken[index]) {
                 let Candidate { label, form, .. } = self.candidate(index);
                 sequences[label.series as usize][*form as usize].push(index);
             }
-            // Brackets are the surest form, and are asked first.
+            // The surest forms are asked first.
             for series in SERIES {
                 for form in FORMS {
                     let sequence = &sequences[series as usize][form as usize];
-                    if !sequence.is_empty() {
-                        self.best_reading(sequence, series, &mut waiting);
+                    if sequence.is_empty() {
+                        continue;
+                    }
+                    match series.symbol() {
+                        Some(_) => self.nearest(sequence, series, &mut waiting),
+                        None => self.best_reading(sequence, series, &mut waiting),
                     }
                 }
             }
         }
+    }
+
+    /// Symbols begin anew with each footnote: it is the first paragraph of its symbol below the reference.
+    fn nearest(&mut self, sequence: &[usize], series: Series, waiting: &mut Census) {
+        let mut from: HashMap<Label, usize> = HashMap::new();
+        let (mut found, mut others) = (Vec::new(), Vec::new());
+        for &index in sequence {
+            let Candidate { label, range, .. } = self.candidate(index).clone();
+            let start = from.insert(label, range.end).unwrap_or(0);
+            if waiting.count(label) > 0 && self.is_referenced_in(label, start..range.start) {
+                waiting.take(label);
+                found.push(index);
+            } else {
+                others.push(index);
+            }
+        }
+        // A symbol in brackets opens no list: among footnotes, it is a footnote that lost its reference.
+        if others.len() <= found.len()
+            && sequence.iter().all(|&index| self.candidate(index).form.is_set_off())
+        {
+            found.append(&mut others);
+        }
+        for candidate in found {
+            let run = Run { members: vec![Member { candidate, place: Place::Regular }] };
+            self.accept(run, series, None);
+        }
+    }
+
+    fn is_referenced_in(&self, label: Label, range: Range<usize>) -> bool {
+        let references = &self.material.references;
+        let next = references.partition_point(|marker| marker.range.start < range.start);
+        let within = references[next..].iter().take_while(|marker| marker.range.start < range.end);
+        within.map(|marker| marker.label).any(|other| other == label)
     }
 
     /// Reads a sequence both ways and keeps the one in which more references find a footnote.
@@ -233,7 +352,7 @@ impl Finder<'_> {
         }
         if most > 0 {
             *waiting = left;
-            self.accepted.extend(found.into_iter().map(|run| Accepted { run, series, heading: None }));
+            found.into_iter().for_each(|run| self.accept(run, series, None));
         }
     }
 
@@ -255,8 +374,8 @@ impl Finder<'_> {
         (bound, found, waiting)
     }
 
-    fn is_bracket(&self, run: &Run) -> bool {
-        run.members.iter().all(|member| self.candidate(member.candidate).form == NoteForm::Bracket)
+    fn is_set_off(&self, run: &Run) -> bool {
+        run.members.iter().all(|member| self.candidate(member.candidate).form.is_set_off())
     }
 
     /// The footnotes of a run without second ones of a label.
@@ -265,9 +384,6 @@ impl Finder<'_> {
         members.map(|member| self.candidate(member.candidate))
     }
 }
-
-const FORMS: [NoteForm; 5] =
-    [NoteForm::Bracket, NoteForm::Dot, NoteForm::Bare, NoteForm::Parenthesis, NoteForm::Parentheses];
 
 fn share(part: usize, whole: usize) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }

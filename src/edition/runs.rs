@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::edition::material::Candidate;
-use crate::scan::{Label, NoteForm};
+use crate::scan::Label;
 
 /// Labels that count on, in text order.
 #[derive(Debug, Clone, Default)]
@@ -46,15 +46,18 @@ pub enum Reading {
 }
 
 /// Reads the candidates of one series in one zone, `sequence` being their indices in text order.
-/// `is_referenced` tells whether any reference in a range of the text bears a label.
+/// `is_referenced` tells whether any reference in a range of the text bears a label, `is_shared_out` whether there
+/// are as many references with a label as candidates.
 pub fn read(
     candidates: &[Candidate],
     sequence: &[usize],
     reading: Reading,
     is_referenced: impl Fn(Label, Range<usize>) -> bool,
+    is_shared_out: impl Fn(Label) -> bool,
 ) -> Vec<Run> {
     let (runs, run) = (Vec::new(), Run::default());
-    let mut reader = Reader { candidates, reading, is_referenced, runs, run, last: None, borne: None };
+    let mut reader =
+        Reader { candidates, reading, is_referenced, is_shared_out, runs, run, last: None, borne: None };
     let mut at = 0;
     while at < sequence.len() {
         at += reader.step(&sequence[at..]);
@@ -66,10 +69,11 @@ pub fn read(
 /// How many labels to look ahead for the place where a run goes on. The bound keeps reading linear.
 const LONGEST_LIST: usize = 500;
 
-struct Reader<'a, F> {
+struct Reader<'a, F, G> {
     candidates: &'a [Candidate],
     reading: Reading,
     is_referenced: F,
+    is_shared_out: G,
     runs: Vec<Run>,
     run: Run,
     /// How far the run has counted.
@@ -78,7 +82,7 @@ struct Reader<'a, F> {
     borne: Option<HashSet<u32>>,
 }
 
-impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
+impl<F: Fn(Label, Range<usize>) -> bool, G: Fn(Label) -> bool> Reader<'_, F, G> {
     fn number(&self, candidate: usize) -> u32 {
         self.candidates[candidate].label.number
     }
@@ -144,7 +148,7 @@ impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
             return self.push(candidate, Place::Misplaced(last + 1));
         }
         let referenced = self.is_referenced(self.candidates[candidate].label);
-        let keep = referenced || self.is_bracket(candidate);
+        let keep = referenced || self.is_set_off(candidate);
         if next == Some(last + 1) {
             return if keep { self.push(candidate, Place::Late) } else { 1 };
         }
@@ -179,6 +183,10 @@ impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
         if anew && (self.is_referred_to_since(rest[0]) || (self.reading == Reading::Split && end > 1)) {
             return self.restart(rest[0]);
         }
+        // Brackets open no lists: where each has a reference of its own, chapters number anew.
+        if anew && self.is_set_off(rest[0]) && (self.is_shared_out)(label) {
+            return self.restart(rest[0]);
+        }
         match resumed {
             Some(1) => self.single(rest[0], number, last),
             Some(len) if self.reading == Reading::Nested => self.inner(&rest[..len]),
@@ -191,11 +199,11 @@ impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
     /// A single label that falls back.
     fn single(&mut self, candidate: usize, number: u32, last: u32) -> usize {
         if !self.bears(number) {
-            let keep = self.is_bracket(candidate) || self.is_referenced(self.candidates[candidate].label);
+            let keep = self.is_set_off(candidate) || self.is_referenced(self.candidates[candidate].label);
             return if keep { self.push(candidate, Place::Late) } else { 1 };
         }
         // "1." alone in a footnote is a list of one point more often than a second footnote 1.
-        if number == last || number > 1 || self.is_bracket(candidate) {
+        if number == last || number > 1 || self.is_set_off(candidate) {
             return self.push(candidate, Place::Twin);
         }
         1
@@ -204,7 +212,7 @@ impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
     /// Several labels that count on from below, after which the run goes on.
     fn inner(&mut self, labels: &[usize]) -> usize {
         // A list begins with a number that the footnotes have had; footnotes that were moved do not.
-        let is_list = self.bears(self.number(labels[0])) && !self.is_bracket(labels[0]);
+        let is_list = self.bears(self.number(labels[0])) && !self.is_set_off(labels[0]);
         if is_list {
             return labels.len();
         }
@@ -214,7 +222,7 @@ impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
                 if self.is_referenced(self.candidates[candidate].label) {
                     self.push(candidate, Place::Late);
                 }
-            } else if self.is_bracket(candidate) {
+            } else if self.is_set_off(candidate) {
                 self.push(candidate, Place::Twin);
             }
         }
@@ -241,7 +249,7 @@ impl<F: Fn(Label, Range<usize>) -> bool> Reader<'_, F> {
         (self.is_referenced)(self.candidates[candidate].label, last..start(candidate))
     }
 
-    fn is_bracket(&self, candidate: usize) -> bool {
-        self.candidates[candidate].form == NoteForm::Bracket
+    fn is_set_off(&self, candidate: usize) -> bool {
+        self.candidates[candidate].form.is_set_off()
     }
 }

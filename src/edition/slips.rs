@@ -13,7 +13,7 @@ use strsim::osa_distance;
 
 use crate::edition::material::Material;
 use crate::edition::{Edition, Footnote, Reference, Slip, SlipKind};
-use crate::scan::{Label, NoteForm, Series};
+use crate::scan::{Label, Series};
 use crate::text::Text;
 
 /// A text with more of them was damaged otherwise, and each costs a look at all of it.
@@ -208,7 +208,7 @@ fn misnumber(edition: &mut Edition, holes: &mut Holes, index: usize, meant: Labe
         SlipKind::Misnumbered,
         marker,
         [written, meant],
-        marker_text(form, meant),
+        edition.marker(form, meant),
         reference,
         twin,
     );
@@ -284,7 +284,7 @@ fn mistyped(edition: &mut Edition, holes: &mut Holes) {
         let in_place = only(peers.iter().copied().filter(|&orphan| fits(edition, orphan, offset)).collect());
         // One digit off, where order says nothing: page notes and endnotes may come in any.
         let is_near = |&orphan: &usize| {
-            let written = [label, edition.footnotes[orphan].label].map(|label| label.to_string());
+            let written = [label, edition.footnotes[orphan].label].map(|label| edition.name(label));
             osa_distance(&written[0], &written[1]) == 1
         };
         if let Some(orphan) = in_place.or_else(|| only(peers).filter(is_near)) {
@@ -308,17 +308,6 @@ fn fits(edition: &Edition, footnote: usize, offset: usize) -> bool {
     let lower = before.is_none_or(|reference| reference.label.number <= label.number);
     let higher = after.is_none_or(|reference| reference.label.number >= label.number);
     lower && higher
-}
-
-/// How a footnote of this form writes a label.
-pub fn marker_text(form: NoteForm, label: Label) -> String {
-    match form {
-        NoteForm::Bracket => format!("[{label}]"),
-        NoteForm::Dot => format!("{label}."),
-        NoteForm::Parentheses => format!("({label})"),
-        NoteForm::Parenthesis => format!("{label})"),
-        NoteForm::Bare => label.to_string(),
-    }
 }
 
 fn record(

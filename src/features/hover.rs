@@ -68,14 +68,23 @@ impl Page<'_> {
                 said.extend(self.paragraphs(footnote));
                 said.push(self.strong(&self.title(footnote)) + " · " + &self.usage(footnote));
                 let written = self.text.slice(reference.range.clone());
-                if reference.explained && !written.contains(&reference.label.to_string()) {
-                    said.push(format!("{} is read as {}.", self.escape(&written), reference.label));
+                let label = self.edition.name(reference.label);
+                if reference.explained && !written.contains(&label) {
+                    said.push(format!("{} is read as {label}.", self.escape(&written)));
                 }
             }
             None => {
-                said.push(self.strong(&format!("Footnote {} is not in this text", reference.label)));
+                said.push(
+                    self.strong(&format!(
+                        "Footnote {} is not in this text",
+                        self.edition.name(reference.label)
+                    )),
+                );
                 if let Some(likely) = reference.likely {
-                    said.push(format!("Perhaps {} is meant:", self.edition.footnotes[likely].label));
+                    said.push(format!(
+                        "Perhaps {} is meant:",
+                        self.edition.name(self.edition.footnotes[likely].label)
+                    ));
                     said.extend(self.paragraphs(likely));
                 }
             }
@@ -85,7 +94,7 @@ impl Page<'_> {
 
     /// "Footnote 2, by the editor, in line 29".
     fn title(&self, footnote: usize) -> String {
-        let label = self.edition.footnotes[footnote].label;
+        let label = self.edition.name(self.edition.footnotes[footnote].label);
         let line = self.line(self.edition.footnotes[footnote].marker.start);
         match self.attribution(footnote) {
             Some(who) => format!("Footnote {label}, {who} (line {line})"),

@@ -185,9 +185,46 @@ pub static KNOWN: &[Known] = &[
     Known {
         name: "Title",
         meaning: "What the text is called.",
-        keys: &["title", "original title"],
+        keys: &["title", "original title", "subtitle"],
         is_date: false,
     },
+    Known {
+        name: "Release Date",
+        meaning: "When the text was put online, and its number there.",
+        keys: &["release date", "posting date", "last updated", "most recently updated"],
+        is_date: true,
+    },
+    Known {
+        name: "Language",
+        meaning: "The language of the text.",
+        keys: &["language", "languages"],
+        is_date: false,
+    },
+    Known {
+        name: "Character Set Encoding",
+        meaning: "How the characters of the file are encoded.",
+        keys: &["character set encoding", "encoding"],
+        is_date: false,
+    },
+    Known {
+        name: "Illustrator",
+        meaning: "Who drew the pictures.",
+        keys: &["illustrator", "illustrators"],
+        is_date: false,
+    },
+    Known {
+        name: "Contributor",
+        meaning: "Who else had a part in the text.",
+        keys: &["contributor", "contributors", "annotator", "commentator", "compiler", "composer"],
+        is_date: false,
+    },
+    Known {
+        name: "Produced By",
+        meaning: "Who prepared the text.",
+        keys: &["produced by", "credits"],
+        is_date: false,
+    },
+    Known { name: "Edition", meaning: "Which edition this is.", keys: &["edition"], is_date: false },
     Known {
         name: "Signed",
         meaning: "The name under which the text appeared.",

@@ -31,5 +31,5 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let message = format!(
         "{what}, but it holds no footnotes. They may be in another file of the edition, or may have been lost."
     );
-    found.push(RULE.at(first.range.clone(), message).label(first.label));
+    found.push(RULE.at(first.range.clone(), message).label(edition.name(first.label)));
 }

@@ -13,14 +13,14 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let Some(edition) = checked(snapshot) else { return };
     for (index, footnote) in edition.footnotes.iter().enumerate() {
         let Some(twin) = footnote.twin.filter(|_| !footnote.explained) else { continue };
-        let label = footnote.label;
+        let label = edition.name(footnote.label);
         let text = snapshot.text();
         let line = text.line_of(edition.footnotes[twin].marker.start) + 1;
         let message =
             format!("Line {line} already has a footnote {label}. Give each its own label, or remove one.");
         let mut diagnostic = RULE
             .at(footnote.marker.clone(), message)
-            .label(label)
+            .label(&label)
             .relate(edition.footnotes[twin].marker.clone(), format!("the first footnote {label}"));
         if text.slice(edition.body(index, text)) == text.slice(edition.body(twin, text)) {
             let title = format!("Remove this footnote {label}: it says the same as the first");

@@ -33,20 +33,21 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         });
         for index in gaps {
             let (before, footnote) = (&edition.footnotes[index - 1], &edition.footnotes[index]);
-            let missing = missing(before, footnote);
+            let missing = missing(edition, before, footnote);
             let (what, them) = match footnote.label.number - before.label.last {
                 2 => (format!("Footnote {missing} is"), "it"),
                 _ => (format!("Footnotes {missing} are"), "them"),
             };
             let message = format!(
                 "{what} missing between {} and {}, and nothing refers to {them}. Perhaps something was lost.",
-                before.label, footnote.label
+                edition.name(before.label),
+                edition.name(footnote.label)
             );
-            let label = footnote.label.with_number(before.label.last + 1);
+            let label = edition.name(footnote.label.with_number(before.label.last + 1));
             found.push(
                 RULE.at(footnote.marker.clone(), message)
                     .label(label)
-                    .relate(before.marker.clone(), format!("footnote {}", before.label)),
+                    .relate(before.marker.clone(), format!("footnote {}", edition.name(before.label))),
             );
         }
     }
@@ -68,10 +69,13 @@ fn numbers(edition: &Edition) -> BTreeSet<(Series, u32)> {
     labels.flat_map(|label| label.numbers().map(move |number| (label.series, number))).collect()
 }
 
-fn missing(before: &Footnote, after: &Footnote) -> String {
+fn missing(edition: &Edition, before: &Footnote, after: &Footnote) -> String {
     let first = before.label.with_number(before.label.last + 1);
     match after.label.number - first.number {
-        1 => first.to_string(),
-        _ => format!("{first} to {}", first.with_number(after.label.number - 1)),
+        1 => edition.name(first),
+        _ => {
+            let last = first.with_number(after.label.number - 1);
+            format!("{} to {}", edition.name(first), edition.name(last))
+        }
     }
 }

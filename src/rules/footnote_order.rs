@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use crate::document::Snapshot;
 use crate::edition::Edition;
 use crate::rules::{Diagnostic, Rule, Severity, checked};
@@ -34,15 +36,27 @@ fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Ve
     if numbers.iter().is_sorted_by(|a, b| a < b) || begins_anew(&numbers) {
         return;
     }
+    // A number that was put in later, such as 101 behind 1, is in order where its reference comes in its place too.
+    let firsts: Vec<usize> = sound
+        .iter()
+        .map(|&index| edition.references_of(index).next().map_or(usize::MAX, |first| first.range.start))
+        .collect();
+    if firsts.is_sorted_by(|a, b| a < b) && numbers.len() == unique(&numbers) {
+        return;
+    }
     for at in outside_longest_rise(&numbers) {
         let footnote = &edition.footnotes[sound[at]];
-        let label = footnote.label;
+        let label = edition.name(footnote.label);
         let message = format!(
             "Footnote {label} is out of order: {}. Move it, or correct its label.",
             neighbours(&numbers, at, "it stands")
         );
         found.push(RULE.at(footnote.marker.clone(), message).label(label));
     }
+}
+
+fn unique(numbers: &[u32]) -> usize {
+    numbers.iter().collect::<HashSet<_>>().len()
 }
 
 /// First references in running text rise within the footnotes they lead to. Page notes and endnotes of one volume
@@ -69,7 +83,7 @@ fn out_of_order_references(edition: &Edition, found: &mut Vec<Diagnostic>) {
         }
         for at in outside_both_parts(&numbers) {
             let reference = &edition.references[references[at]];
-            let label = reference.label;
+            let label = edition.name(reference.label);
             let message = format!(
                 "Reference {label} is out of order: {}. Check whether its label is right.",
                 neighbours(&numbers, at, "it comes")

@@ -14,7 +14,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     slip::report(&RULE, SlipKind::Malformed, snapshot, found, |slip, written| {
         format!(
             "“{written}” seems to begin footnote {}, but is not written as footnotes are. Write “{}” instead.",
-            slip.meant, slip.mended
+            snapshot.edition().name(slip.meant),
+            slip.mended
         )
     });
 }

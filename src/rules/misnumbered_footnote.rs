@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use crate::document::Snapshot;
-use crate::edition::{Slip, SlipKind};
+use crate::edition::SlipKind;
 use crate::rules::{Diagnostic, Rule, Severity, slip};
 
 pub static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub static RULE: Rule = Rule {
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     slip::report(&RULE, SlipKind::Misnumbered, snapshot, found, |slip, written| {
-        let Slip { written: label, meant, .. } = slip;
+        let [label, meant] = [slip.written, slip.meant].map(|label| snapshot.edition().name(label));
         let line = |range: &Range<usize>| snapshot.text().line_of(range.start) + 1;
         let why = match (&slip.reference, &slip.footnote) {
             (Some(reference), Some(twin)) => format!(

@@ -12,9 +12,10 @@ pub static RULE: Rule = Rule {
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     slip::report(&RULE, SlipKind::Misread, snapshot, found, |slip, written| {
+        let meant = snapshot.edition().name(slip.meant);
         let why = match slip.footnote {
-            Some(_) => format!("nothing else refers to footnote {}", slip.meant),
-            None => format!("without it, the reference to {} has no footnote", slip.meant),
+            Some(_) => format!("nothing else refers to footnote {meant}"),
+            None => format!("without it, the reference to {meant} has no footnote"),
         };
         format!("{written} is probably {}: {why}.", slip.mended)
     });

@@ -16,20 +16,18 @@ pub fn report(
     for slip in edition.slips.iter().filter(|slip| slip.kind == kind) {
         let written = snapshot.text().slice(slip.range.clone());
         let title = format!("Change “{written}” to “{}”", slip.mended);
-        let mut diagnostic = rule.at(slip.range.clone(), message(slip, &written)).label(slip.written).fix(
-            Safety::Suggested,
-            title,
-            slip.range.clone(),
-            slip.mended.clone(),
-        );
+        let mut diagnostic = rule
+            .at(slip.range.clone(), message(slip, &written))
+            .label(edition.name(slip.written))
+            .fix(Safety::Suggested, title, slip.range.clone(), slip.mended.clone());
         if let Some(reference) = &slip.reference {
             let message = format!("without it, {} has no footnote", snapshot.text().slice(reference.clone()));
             diagnostic = diagnostic.relate(reference.clone(), message);
         }
         if let Some(footnote) = &slip.footnote {
             let what = match kind {
-                SlipKind::Misnumbered => format!("the other footnote {}", slip.written),
-                _ => format!("without it, nothing refers to footnote {}", slip.meant),
+                SlipKind::Misnumbered => format!("the other footnote {}", edition.name(slip.written)),
+                _ => format!("without it, nothing refers to footnote {}", edition.name(slip.meant)),
             };
             diagnostic = diagnostic.relate(footnote.clone(), what);
         }

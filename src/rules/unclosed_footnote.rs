@@ -1,11 +1,11 @@
 use crate::document::Snapshot;
 use crate::edition::SlipKind;
-use crate::rules::{Diagnostic, Rule, Severity, slip};
+use crate::rules::{Diagnostic, Rule, Severity, checked, slip};
 
 pub static RULE: Rule = Rule {
     name: "unclosed-footnote",
     severity: Severity::Error,
-    summary: "A label lacks one of its brackets.",
+    summary: "A label or a footnote lacks one of its brackets.",
     page: include_str!("unclosed_footnote.md"),
     check,
 };
@@ -14,4 +14,11 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     slip::report(&RULE, SlipKind::Unclosed, snapshot, found, |slip, written| {
         format!("{written} lacks a bracket: it is probably {}.", slip.mended)
     });
+    let Some(edition) = checked(snapshot) else { return };
+    for footnote in edition.footnotes.iter().filter(|footnote| !footnote.closed) {
+        let (marker, label) = (footnote.marker.clone(), edition.name(footnote.label));
+        let written = snapshot.text().slice(marker.clone());
+        let message = format!("This footnote is not closed: its text begins with “{written}” and must end with “]”.");
+        found.push(RULE.at(marker, message).label(label));
+    }
 }

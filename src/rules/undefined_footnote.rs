@@ -1,9 +1,9 @@
 use std::collections::HashSet;
 
 use crate::document::Snapshot;
-use crate::edition::{Edition, marker_text};
+use crate::edition::Edition;
 use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
-use crate::scan::{Label, NoteForm};
+use crate::scan::Label;
 
 pub static RULE: Rule = Rule {
     name: "undefined-footnote",
@@ -21,13 +21,13 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let dangling = edition.references.iter().filter(|other| other.footnote.is_none() && !other.explained);
     let mut offered = HashSet::new();
     for (index, reference) in dangling.enumerate() {
-        let label = reference.label;
+        let label = edition.name(reference.label);
         let written = snapshot.text().slice(reference.range.clone());
         let unlabelled = edition.unlabelled.get(index);
         let remedy = match (reference.likely, unlabelled) {
             (Some(likely), _) => {
                 let label = edition.footnotes[likely].label;
-                let meant = marker_text(NoteForm::Bracket, label);
+                let (meant, label) = (edition.reference_marker(label), edition.name(label));
                 format!("Probably {meant} is meant: nothing refers to footnote {label}.")
             }
             (None, Some(line)) => {
@@ -38,12 +38,15 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         };
         let message =
             format!("{written} refers to footnote {label}, but this text has no footnote {label}. {remedy}");
-        let mut diagnostic = RULE.at(reference.range.clone(), message).label(label);
+        let mut diagnostic = RULE.at(reference.range.clone(), message).label(&label);
         if let Some(likely) = reference.likely {
             let footnote = &edition.footnotes[likely];
-            let meant = marker_text(NoteForm::Bracket, footnote.label);
+            let meant = edition.reference_marker(footnote.label);
             diagnostic = diagnostic
-                .relate(footnote.marker.clone(), format!("nothing refers to footnote {}", footnote.label))
+                .relate(
+                    footnote.marker.clone(),
+                    format!("nothing refers to footnote {}", edition.name(footnote.label)),
+                )
                 .fix(
                     Safety::Suggested,
                     format!("Change {written} to {meant}"),
@@ -59,8 +62,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 format!("{written} "),
             );
         } else if offered.len() < MOST_OFFERS
-            && offered.insert(label)
-            && let Some((offset, text)) = stub(edition, label, snapshot)
+            && offered.insert(reference.label)
+            && let Some((offset, text)) = stub(edition, reference.label, snapshot)
         {
             let title = format!("Add an empty footnote {label}");
             diagnostic = diagnostic.fix(Safety::Suggested, title, offset..offset, text);
@@ -76,11 +79,11 @@ fn stub(edition: &Edition, label: Label, snapshot: &Snapshot) -> Option<(usize, 
     let text = snapshot.text();
     let gap = gap(edition, snapshot);
     if let Some((before, footnote)) = peers().rev().find(|(_, other)| other.label.number < label.number) {
-        let marker = marker_text(footnote.form, label);
+        let marker = edition.marker(footnote.form, label);
         return Some((edition.extent(before, text).end, format!("{gap}{marker} ")));
     }
     let (_, footnote) = peers().next()?;
-    let marker = marker_text(footnote.form, label);
+    let marker = edition.marker(footnote.form, label);
     Some((footnote.marker.start, format!("{marker} {gap}")))
 }
 

@@ -1,7 +1,5 @@
 use crate::document::Snapshot;
-use crate::edition::marker_text;
 use crate::rules::{Diagnostic, Rule, Safety, Severity, checked, removal};
-use crate::scan::NoteForm;
 
 pub static RULE: Rule = Rule {
     name: "unreferenced-footnote",
@@ -17,8 +15,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         if !edition.is_orphan(index) || footnote.acknowledged {
             continue;
         }
-        let label = footnote.label;
-        let meant = marker_text(NoteForm::Bracket, label);
+        let (label, meant) = (edition.name(footnote.label), edition.reference_marker(footnote.label));
         if let Some(likely) = footnote.likely {
             let range = edition.references[likely].range.clone();
             let written = snapshot.text().slice(range.clone());
@@ -29,7 +26,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let title = format!("Change that {written} to {meant}");
             found.push(
                 RULE.at(footnote.marker.clone(), message)
-                    .label(label)
+                    .label(&label)
                     .relate(range.clone(), format!("{written} is referred to before"))
                     .fix(Safety::Suggested, title, range, meant),
             );
@@ -38,7 +35,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let message = format!(
             "Nothing in the text refers to footnote {label}. Write {meant} where it belongs, or remove the footnote."
         );
-        found.push(RULE.at(footnote.marker.clone(), message).label(label).fix(
+        found.push(RULE.at(footnote.marker.clone(), message).label(&label).fix(
             Safety::Suggested,
             format!("Remove footnote {label}, if it is not wanted"),
             removal(snapshot, index),

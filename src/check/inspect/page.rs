@@ -51,7 +51,7 @@ pub(super) fn write(out: &mut impl Write, file: &str, snapshot: &Snapshot, style
 }
 
 fn about(out: &mut impl Write, edition: &Edition) -> io::Result<()> {
-    match (edition.is_edition, edition.dialect) {
+    match (edition.is_edition, &edition.dialect) {
         (false, _) => writeln!(out, "  Taken for   no edition: nothing in it is checked")?,
         (true, Some(dialect)) => writeln!(out, "  Taken for   an edition in the dialect {dialect}")?,
         (true, None) => writeln!(out, "  Taken for   an edition of no known dialect")?,

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{Holes, MOST_SLIPS, fits, marker_text, record};
+use super::{Holes, MOST_SLIPS, fits, record};
+use crate::edition::binding::block_end;
 use crate::edition::material::{Damaged, Material};
 use crate::edition::{Edition, Footnote, Reference, Region, SlipKind};
-use crate::scan::{DamageKind, Label, NoteForm};
+use crate::scan::{DamageKind, Form, Label};
 
 /// Markers of footnotes that are not written as the others are.
 pub fn footnotes(edition: &mut Edition, material: &Material, holes: &mut Holes) {
@@ -21,15 +22,20 @@ pub fn footnotes(edition: &mut Edition, material: &Material, holes: &mut Holes) 
         let Some((region, at)) = place(edition, damaged) else { continue };
         let end = edition.regions[region].range.end;
         let next = edition.footnotes.get(at).filter(|next| next.region == region);
+        let until = next.map_or(end, |next| next.marker.start).max(damaged.range.end);
+        let block = (form == Form::Enclosed)
+            .then(|| block_end(material, damaged.range.end..material.body.end))
+            .flatten();
         let footnote = Footnote {
             marker: damaged.range.clone(),
             label,
             form,
-            until: next.map_or(end, |next| next.marker.start),
+            until: block.unwrap_or(until),
             alone: false,
             expected: None,
             region,
             twin: None,
+            closed: true,
             explained: true,
             acknowledged: false,
             likely: None,
@@ -47,7 +53,7 @@ pub fn footnotes(edition: &mut Edition, material: &Material, holes: &mut Holes) 
             kind,
             damaged.range.clone(),
             [label, label],
-            marker_text(form, label),
+            edition.marker(form, label),
             reference,
             None,
         );
@@ -103,7 +109,7 @@ pub fn references(edition: &mut Edition, material: &Material, holes: &mut Holes)
     }
     for damaged in &material.damaged {
         // A line that opens like a list is no reference.
-        let opens_list = damaged.damage.opens.is_some_and(|form| form != NoteForm::Bracket);
+        let opens_list = damaged.damage.opens.is_some_and(|form| form != Form::Bracket);
         let start = damaged.range.start;
         let is_footnote =
             edition.footnotes.binary_search_by_key(&start, |footnote| footnote.marker.start).is_ok();
@@ -122,6 +128,7 @@ pub fn references(edition: &mut Edition, material: &Material, holes: &mut Holes)
         let reference = Reference {
             range: damaged.range.clone(),
             label: damaged.label,
+            form: edition.references.first().map_or(Form::Bracket, |other| other.form),
             footnote: Some(orphan),
             likely: None,
             explained: true,
@@ -130,7 +137,7 @@ pub fn references(edition: &mut Edition, material: &Material, holes: &mut Holes)
         edition.references.insert(at, reference);
         holes.dangling.values_mut().flatten().for_each(|index| *index += usize::from(*index >= at));
         let label = damaged.label;
-        let mended = marker_text(NoteForm::Bracket, label);
+        let mended = edition.reference_marker(label);
         let written = [label, label];
         record(edition, kind(damaged), damaged.range.clone(), written, mended, None, Some(orphan));
     }

@@ -30,7 +30,7 @@ fn what_a_text_was_taken_for() {
     let mut out = Vec::new();
     let edition = Edition {
         is_edition: true,
-        dialect: Some("mia"),
+        dialect: Some("mia".to_owned()),
         evidence: vec!["the breadcrumb in line 1".into(), "the header".into()],
         verdict: Verdict::Unrelated,
         ..Edition::default()
