@@ -4,7 +4,7 @@
 //! the chapter, or all together behind the last one. So the longest sequence of labels that both have in common
 //! tells which of several footnotes 1 is meant, and what is left over is missing, repeated or superfluous.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -51,6 +51,11 @@ pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Opti
             }
         }
     }
+    let notes_only = without_references(&labels[1], &back);
+    if notes_only.len() < notes.len() {
+        let notes: Vec<usize> = notes_only.into_iter().map(|place| notes[place]).collect();
+        return align(material, references, &notes);
+    }
     let (runs, run_of) = split(&labels[1], &back);
     let sections = Sections { runs: &runs, run_of: &run_of, labels: &labels[1], back: &back };
     let mut bound = Vec::with_capacity(references.len());
@@ -69,6 +74,17 @@ pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Opti
     let member = |member: &Member| Member { candidate: notes[member.candidate], ..*member };
     let runs = runs.iter().map(|run| Run { members: run.members.iter().map(member).collect() }).collect();
     Some(Alignment { runs, bound, matched: back.iter().flatten().count() })
+}
+
+/// The places of footnotes without those that look like one and refer to one: neither has a reference, and both bear
+/// one label. A verse may begin with a reference as a footnote does.
+fn without_references(labels: &[Label], back: &[Option<usize>]) -> Vec<usize> {
+    let mut waiting: HashSet<Label> = HashSet::new();
+    let mut kept: Vec<usize> = (0..labels.len()).collect();
+    kept.reverse();
+    kept.retain(|&place| back[place].is_some() || waiting.insert(labels[place]));
+    kept.reverse();
+    kept
 }
 
 /// Runs of the places of footnotes, and for each place its run. A label that is there already begins a new run if

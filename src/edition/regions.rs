@@ -108,15 +108,15 @@ impl Finder<'_> {
 
     /// Labels that are set off and begin anew: their order tells what belongs together.
     fn aligned(&mut self, zones: &[Zone]) {
-        for series in SERIES.into_iter().filter(|series| series.symbol().is_none()) {
+        let is_numbered = |series: &Series| series.symbol().is_none() && *series != Series::Unlabelled;
+        for series in SERIES.into_iter().filter(is_numbered) {
             for form in FORMS.into_iter().filter(|form| form.is_set_off() || series == Series::Round) {
                 let is_of = |index: &usize| {
                     let candidate = self.candidate(*index);
                     candidate.form == form && candidate.label.series == series
                 };
                 let notes: Vec<usize> = (0..self.material.candidates.len()).filter(is_of).collect();
-                let is_explicit = form == Form::Enclosed && series != Series::Unlabelled;
-                if (is_explicit && !notes.is_empty()) || self.repeat(&notes) {
+                if (form == Form::Enclosed && !notes.is_empty()) || self.repeat(&notes) {
                     self.align(zones, series, form, &notes);
                 }
             }

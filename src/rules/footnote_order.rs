@@ -1,5 +1,3 @@
-use std::collections::HashSet;
-
 use crate::document::Snapshot;
 use crate::edition::Edition;
 use crate::rules::{Diagnostic, Rule, Severity, checked};
@@ -36,15 +34,13 @@ fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Ve
     if numbers.iter().is_sorted_by(|a, b| a < b) || begins_anew(&numbers) {
         return;
     }
-    // A number that was put in later, such as 101 behind 1, is in order where its reference comes in its place too.
+    // Footnotes that were put in later are in order where their references come in that place too.
     let firsts: Vec<usize> = sound
         .iter()
         .map(|&index| edition.references_of(index).next().map_or(usize::MAX, |first| first.range.start))
         .collect();
-    if firsts.is_sorted_by(|a, b| a < b) && numbers.len() == unique(&numbers) {
-        return;
-    }
-    for at in outside_longest_rise(&numbers) {
+    let in_place = firsts.is_sorted_by(|a, b| a < b);
+    for at in outside_longest_rise(&numbers).into_iter().filter(|&at| !in_place || !is_inserted(&numbers, at)) {
         let footnote = &edition.footnotes[sound[at]];
         let label = edition.name(footnote.label);
         let message = format!(
@@ -55,8 +51,15 @@ fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Ve
     }
 }
 
-fn unique(numbers: &[u32]) -> usize {
-    numbers.iter().collect::<HashSet<_>>().len()
+/// Whether a number is that of a neighbour with more digits: 151 between 14 and 15, 691 behind 69.
+fn is_inserted(numbers: &[u32], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| numbers.get(at));
+    let written = numbers[at].to_string();
+    let extends = |neighbour: &u32| {
+        let digits = neighbour.to_string();
+        written.len() > digits.len() && written.starts_with(&digits)
+    };
+    before.is_some_and(extends) || numbers.get(at + 1).is_some_and(extends)
 }
 
 /// First references in running text rise within the footnotes they lead to. Page notes and endnotes of one volume
@@ -81,7 +84,7 @@ fn out_of_order_references(edition: &Edition, found: &mut Vec<Diagnostic>) {
         if rises_in_two_parts(&numbers) || begins_anew(&numbers) {
             continue;
         }
-        for at in outside_both_parts(&numbers) {
+        for at in outside_both_parts(&numbers).into_iter().filter(|&at| !is_inserted(&numbers, at)) {
             let reference = &edition.references[references[at]];
             let label = edition.name(reference.label);
             let message = format!(

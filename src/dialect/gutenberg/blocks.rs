@@ -50,8 +50,8 @@ pub fn follow(
                 done = at + len;
                 enters(kind).unwrap_or(Within::Text)
             }
-            (Within::Enclosed { .. }, Some((kind, label, len)))
-                if at == 0 && state.after_blank && enters(kind).is_some() =>
+            (Within::Enclosed { is_broken: true, .. }, Some((kind, label, len)))
+                if enters(kind).is_some() =>
             {
                 found(at, len, kind, label);
                 done = at + len;
