@@ -25,7 +25,8 @@ use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
-use crate::document::{Document, Hints};
+use crate::charset::Decoded;
+use crate::document::Document;
 use crate::rules::{self, Severity};
 use json::Summary;
 use load::{Refusal, Target};
@@ -96,7 +97,7 @@ struct Outcome {
     /// A line for stderr.
     complaint: Option<String>,
     failed: bool,
-    /// A text that was named is not in UTF-8: for whoever keeps the collection, a problem like others.
+    /// A text that was named cannot be decoded: for whoever keeps the collection, a problem like others.
     undecodable: bool,
 }
 
@@ -183,8 +184,8 @@ fn fails(fail_on: FailOn, summary: &Summary) -> bool {
 }
 
 fn check(target: &Target, buffer: &mut Vec<u8>, format: Format, style: &output::Style) -> Outcome {
-    let text = match load::load(target, buffer) {
-        Ok(Some(text)) => text,
+    let decoded = match load::load(target, buffer) {
+        Ok(Some(decoded)) => decoded,
         Ok(None) => return Outcome::default(),
         Err(refusal) => {
             let undecodable = matches!(refusal, Refusal::Undecodable(_));
@@ -197,7 +198,7 @@ fn check(target: &Target, buffer: &mut Vec<u8>, format: Format, style: &output::
         }
     };
     // One text that the engine cannot digest must not cost the answers on a thousand others.
-    panic::catch_unwind(AssertUnwindSafe(|| diagnose(target, text, format, style))).unwrap_or_else(|_| {
+    panic::catch_unwind(AssertUnwindSafe(|| diagnose(target, &decoded, format, style))).unwrap_or_else(|_| {
         Outcome {
             complaint: Some(format!(
                 "{}: edition-ls itself stumbled over this text. The other files were checked. \
@@ -210,8 +211,8 @@ fn check(target: &Target, buffer: &mut Vec<u8>, format: Format, style: &output::
     })
 }
 
-fn diagnose(target: &Target, text: &str, format: Format, style: &output::Style) -> Outcome {
-    let snapshot = Document::new(text, Hints { path: target.hint(), language: None }).snapshot();
+fn diagnose(target: &Target, decoded: &Decoded<'_>, format: Format, style: &output::Style) -> Outcome {
+    let snapshot = Document::new(&decoded.text, target.hints(decoded)).snapshot();
     let mut outcome = Outcome { summary: Summary { files: 1, ..Summary::default() }, ..Outcome::default() };
     if !snapshot.edition().is_edition {
         return outcome;

@@ -23,6 +23,8 @@ pub struct Hints {
     pub path: Option<String>,
     /// The editor's language id.
     pub language: Option<String>,
+    /// The encoding that its file is in, for people, where that is not UTF-8: `KOI8-R (Russian)`.
+    pub encoding: Option<&'static str>,
 }
 
 /// A tradition of plain-text editions.

@@ -4,6 +4,7 @@
 //! Code map, from the bottom up. Dependencies point down this list's modules to the ones before, never back.
 //!
 //! - [`text`]: the rope; the only file that knows encodings of columns.
+//! - [`charset`]: which encoding a file is in, and the text that its bytes make.
 //! - [`scan`]: the marks that a stretch of text shows on its own.
 //! - [`dialect`]: what references, footnotes, headings and navigation look like in each tradition; detection.
 //! - [`blocks`]: a text cut into pieces with their marks, kept true under edits.
@@ -23,6 +24,7 @@
 //! 4. No diagnostics for a text that is not an edition.
 
 pub mod blocks;
+pub mod charset;
 pub mod check;
 pub mod dialect;
 pub mod document;

@@ -24,8 +24,11 @@ In folders, files are read that end in .txt, .text, .md or .markdown, or have no
 files that .gitignore names, links and binary files are passed over. A file that you name is read \
 whatever it is called. Texts that are not editions are left alone.
 
-Exit code: 0 if nothing is wrong, 1 if there are problems (see --fail-on), 2 if a file that you named \
-could not be read.";
+Texts are best saved as UTF-8. Files in UTF-16 and in older encodings such as Windows-1252 or KOI8-R are read \
+too, and a remark says what they were taken for.
+
+Exit code: 0 if nothing is wrong, 1 if there are problems (see --fail-on) or a file that you named is damaged \
+or in an unknown encoding, 2 if one could not be read.";
 
 /// Checks plain-text editions: footnotes, the references to them, and the metadata header.
 ///

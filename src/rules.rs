@@ -36,6 +36,7 @@ registry! {
     invalid_page_range,
     field_residue,
     volume_mismatch,
+    legacy_encoding,
 }
 
 mod slip;

@@ -98,13 +98,15 @@ fn a_named_file_that_cannot_be_read_is_a_failure_and_the_rest_goes_on() {
     write(&folder, "good.txt", "A text.");
     write(&folder, "latin.txt", b"\xef\xbb\xbfone\r\ntwo\rna\xc3\xafve caf\xe9");
     write(&folder, "word.txt", "PK\0\0");
-    write(&folder, "wide.txt", b"\xff\xfeA\0");
+    write(&folder, "wide.txt", b"\xff\xfeA\0\0\xd8");
+    write(&folder, "dos.txt", b"M\x81ller");
     let cases = [
         ("missing.txt", "there is no such file or folder", [2, 2]),
         ("word.txt", "not a plain text", [2, 2]),
         // These can be read, and are not what they should be: a problem like others.
-        ("latin.txt", "not UTF-8: byte 0xE9 in line 3, column 10. Save it as UTF-8 and check again.", [1, 0]),
-        ("wide.txt", "UTF-16", [1, 0]),
+        ("latin.txt", "damaged UTF-8: byte 0xE9 in line 3, column 10 cannot be read as a character.", [1, 0]),
+        ("wide.txt", "damaged UTF-16 (little-endian): bytes 0x00 0xD8 in line 1, column 2", [1, 0]),
+        ("dos.txt", "not UTF-8, and its encoding cannot be told: byte 0x81 in line 1, column 2", [1, 0]),
     ];
     for (name, complaint, codes) in cases {
         for (subcommand, expected) in ["check", "inspect"].into_iter().zip(codes) {
@@ -124,15 +126,16 @@ fn a_named_file_that_cannot_be_read_is_a_failure_and_the_rest_goes_on() {
 fn a_file_in_a_folder_that_cannot_be_read_is_only_mentioned() {
     let folder = folder("found");
     write(&folder, "good.txt", "A text.");
-    write(&folder, "latin.txt", b"caf\xe9");
+    write(&folder, "damaged.txt", b"caf\xc3\xa9 caf\xe9");
     write(&folder, "word.txt", "PK\0\0");
     let output = run(&folder, &["check"]);
     assert_eq!(code(&output), 0);
     assert_eq!(
         stderr(&output),
-        "latin.txt: not UTF-8: byte 0xE9 in line 1, column 4. Save it as UTF-8 and check again.\n"
+        "damaged.txt: damaged UTF-8: byte 0xE9 in line 1, column 9 cannot be read as a character. Write there what \
+         belongs there, save the file as UTF-8 and check again.\n"
     );
-    assert_eq!(code(&run(&folder, &["check", ".", "latin.txt"])), 1, "named as well");
+    assert_eq!(code(&run(&folder, &["check", ".", "damaged.txt"])), 1, "named as well");
 }
 
 #[cfg(unix)]
@@ -206,7 +209,7 @@ fn the_json_of_a_text_that_is_no_edition() {
     let output = run(&folder, &["inspect", "--format", "json", "list.txt"]);
     let inspected: Value = serde_json::from_slice(&output.stdout).unwrap();
     let file = json!({
-        "file": "list.txt", "dialect": null, "edition": false, "header": [], "references": [], "footnotes": [],
+        "file": "list.txt", "encoding": "UTF-8", "dialect": null, "edition": false, "header": [], "references": [], "footnotes": [],
     });
     assert_eq!(inspected, json!({"version": 1, "files": [file]}));
 }
@@ -214,9 +217,9 @@ fn the_json_of_a_text_that_is_no_edition() {
 #[test]
 fn standard_input_is_a_text_with_a_name() {
     let folder = folder("stdin");
-    let output = run_with_stdin(&folder, &["check", "-"], b"caf\xe9");
+    let output = run_with_stdin(&folder, &["check", "-"], b"caf\xc3\xa9 caf\xe9");
     assert_eq!(code(&output), 1);
-    assert!(stderr(&output).starts_with("<stdin>: not UTF-8"), "{}", stderr(&output));
+    assert!(stderr(&output).starts_with("<stdin>: damaged UTF-8"), "{}", stderr(&output));
     let output = run_with_stdin(&folder, &["inspect", "-", "--stdin-filename", "a.txt"], b"Milk.");
     assert_eq!(code(&output), 0);
     assert!(stdout(&output).starts_with("a.txt\n"), "{}", stdout(&output));

@@ -2,7 +2,7 @@
 //!
 //! In a page, each fenced block that opens with `edition` is a complete text. Below a line that a rule must
 //! flag stands a line of carets and the rule's name; a block without carets must be clean. `edition path=...`
-//! tells the path that the text lies at.
+//! tells the path that the text lies at, `edition encoding=...` what its file is saved in.
 
 use std::env;
 use std::fmt::Write as _;
@@ -10,6 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use edition_ls::charset;
 use edition_ls::document::{Document, Hints, Snapshot};
 use edition_ls::rules::{self, Diagnostic, Fix, RULES, Rule};
 use edition_ls::text::{Encoding, Text};
@@ -24,6 +25,8 @@ struct Block {
     line: usize,
     /// The path that the text lies at, if the page names one.
     path: Option<String>,
+    /// What the text is saved in, if the page names an encoding.
+    encoding: Option<&'static encoding_rs::Encoding>,
     /// The text, without the lines of carets.
     text: String,
     /// What the carets say.
@@ -50,8 +53,7 @@ impl Block {
                     let Some(rest) = info.strip_prefix("edition") else {
                         panic!("line {}: every fenced block is an `edition`, this is `{info}`", at + 1);
                     };
-                    let path = rest.trim().strip_prefix("path=").map(str::to_owned);
-                    blocks.push(Block { line: at + 1, path, text: String::new(), expected: Vec::new() });
+                    blocks.push(Block::opened(at + 1, rest));
                     open = true;
                 }
                 None if open => blocks.last_mut().expect("a block is open").take(line),
@@ -59,6 +61,22 @@ impl Block {
             }
         }
         blocks
+    }
+
+    /// An empty block at this line of the page, with what is said behind `edition`.
+    fn opened(line: usize, directives: &str) -> Block {
+        let mut block = Block { line, path: None, encoding: None, text: String::new(), expected: Vec::new() };
+        for directive in directives.split_whitespace() {
+            match directive.split_once('=') {
+                Some(("path", path)) => block.path = Some(path.to_owned()),
+                Some(("encoding", label)) => {
+                    let encoding = encoding_rs::Encoding::for_label(label.as_bytes());
+                    block.encoding = Some(encoding.expect("an encoding"));
+                }
+                _ => panic!("line {line}: what does `{directive}` mean?"),
+            }
+        }
+        block
     }
 
     /// Adds a line of the page: a line of text, or carets under the one before.
@@ -77,8 +95,15 @@ impl Block {
     }
 
     fn read(&self, text: &str) -> Arc<Snapshot> {
-        let hints = Hints { path: self.path.clone(), language: None };
-        Document::new(text, hints).snapshot()
+        let path = self.path.clone();
+        let Some(encoding) = self.encoding else {
+            return Document::new(text, Hints { path, ..Hints::default() }).snapshot();
+        };
+        let (bytes, _, _) = encoding.encode(text);
+        let decoded = charset::decode(&bytes).expect("the example can be decoded");
+        assert_eq!(decoded.text, text, "the example in line {} is read otherwise", self.line);
+        let hints = Hints { path, encoding: decoded.charset.foreign(), ..Hints::default() };
+        Document::new(&decoded.text, hints).snapshot()
     }
 
     fn diagnose(&self, text: &str) -> Vec<Diagnostic> {

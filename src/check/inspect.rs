@@ -11,7 +11,8 @@ use super::json::{self, Place};
 use super::load::{self, Refusal, Target};
 use super::output::{self, Output, Style};
 use super::{CLEAN, Color, FAILED, walk};
-use crate::document::{Document, Hints, Snapshot};
+use crate::charset::Charset;
+use crate::document::{Document, Snapshot};
 
 mod page;
 
@@ -44,6 +45,7 @@ struct InspectReport {
 #[derive(Serialize)]
 struct FileReport {
     file: String,
+    encoding: Option<&'static str>,
     dialect: Option<String>,
     edition: bool,
     header: Vec<FieldReport>,
@@ -92,8 +94,8 @@ fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) 
     let mut files = Vec::new();
     let mut first = true;
     for target in walk::named(&options.files, options.stdin_filename.as_deref()) {
-        let snapshot = match read(&target, &mut buffer) {
-            Ok(snapshot) => snapshot,
+        let (snapshot, charset) = match read(&target, &mut buffer) {
+            Ok(read) => read,
             Err(refusal) => {
                 output::complain(&format!("{}: {}", target.shown, refusal.reason()));
                 match refusal {
@@ -110,7 +112,7 @@ fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) 
                 }
                 page::write(out, &target.shown, &snapshot, style)?;
             }
-            Format::Json => files.push(FileReport::new(&target.shown, &snapshot)),
+            Format::Json => files.push(FileReport::new(&target.shown, charset, &snapshot)),
         }
     }
     match options.format {
@@ -119,18 +121,17 @@ fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) 
     }
 }
 
-fn read(target: &Target, buffer: &mut Vec<u8>) -> Result<Arc<Snapshot>, Refusal> {
-    // A file that was named is never passed over.
-    let text = load::load(target, buffer)?.unwrap_or_default();
-    let hints = Hints { path: target.hint(), language: None };
-    Ok(Document::new(text, hints).snapshot())
+fn read(target: &Target, buffer: &mut Vec<u8>) -> Result<(Arc<Snapshot>, Charset), Refusal> {
+    let decoded = load::load(target, buffer)?.expect("a file that was named is never passed over");
+    Ok((Document::new(&decoded.text, target.hints(&decoded)).snapshot(), decoded.charset))
 }
 
 impl FileReport {
-    /// What is understood of a text that is not in UTF-8: nothing.
+    /// What is understood of a text that cannot be decoded: nothing.
     fn undecodable(file: &str) -> Self {
         FileReport {
             file: file.to_owned(),
+            encoding: None,
             dialect: None,
             edition: false,
             header: Vec::new(),
@@ -139,7 +140,7 @@ impl FileReport {
         }
     }
 
-    fn new(file: &str, snapshot: &Snapshot) -> Self {
+    fn new(file: &str, charset: Charset, snapshot: &Snapshot) -> Self {
         let (text, edition) = (snapshot.text(), snapshot.edition());
         let header = edition.header.fields.iter().map(|field| FieldReport {
             key: field.name.clone(),
@@ -163,6 +164,7 @@ impl FileReport {
         });
         FileReport {
             file: file.to_owned(),
+            encoding: Some(charset.label()),
             dialect: edition.dialect.clone(),
             edition: edition.is_edition,
             header: header.collect(),

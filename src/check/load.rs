@@ -3,15 +3,12 @@
 use std::fs::{self, File, FileType};
 use std::io::{self, ErrorKind, Read};
 use std::path::PathBuf;
-use std::str;
+
+use crate::charset::{self, Decoded, SAMPLE, Undecodable};
+use crate::document::Hints;
 
 /// Texts above this are refused: far above any edition, and below what would exhaust a small machine.
 const LARGEST: u64 = 1 << 30;
-
-/// So much is looked at to tell a text from a binary file.
-const SAMPLE: u64 = 8 * 1024;
-
-const BOM: &[u8] = "\u{feff}".as_bytes();
 
 /// Why a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,9 +44,10 @@ impl Target {
         self.origin != Origin::Found
     }
 
-    /// What the engine may learn from its name.
-    pub fn hint(&self) -> Option<String> {
-        (self.shown != UNNAMED).then(|| self.shown.clone())
+    /// What the engine may learn from its name and from how its text is stored.
+    pub fn hints(&self, decoded: &Decoded<'_>) -> Hints {
+        let path = (self.shown != UNNAMED).then(|| self.shown.clone());
+        Hints { path, encoding: decoded.charset.foreign(), ..Hints::default() }
     }
 }
 
@@ -60,7 +58,7 @@ const UNNAMED: &str = "<stdin>";
 pub(crate) enum Refusal {
     /// The file cannot be read, or is none.
     Unreadable(String),
-    /// It was read, and is text, but not in UTF-8.
+    /// It was read, and is text, but in no encoding that makes sense of all of it.
     Undecodable(String),
 }
 
@@ -78,51 +76,28 @@ impl From<String> for Refusal {
     }
 }
 
-/// The text of `target`, without a byte order mark; `None` for a file that is silently passed over.
-pub(crate) fn load<'a>(target: &Target, buffer: &'a mut Vec<u8>) -> Result<Option<&'a str>, Refusal> {
+/// The text of `target`; `None` for a file that is silently passed over.
+pub(crate) fn load<'a>(target: &Target, buffer: &'a mut Vec<u8>) -> Result<Option<Decoded<'a>>, Refusal> {
     buffer.clear();
-    let sampled = match target.origin {
+    match target.origin {
         Origin::Stdin => read(io::stdin().lock(), buffer)?,
         Origin::Named => {
             // Asked before opening: to open a pipe would wait for its writer.
             let metadata = fs::metadata(&target.path).map_err(|error| explain(&error))?;
             refuse_special(metadata.file_type())?;
-            read_file(target, buffer)?
+            read_file(target, buffer)?;
         }
         Origin::Found => read_file(target, buffer)?,
-    };
-    if let Some(encoding) = utf16(buffer) {
-        return Err(Refusal::Undecodable(format!(
-            "not UTF-8 but {encoding}, as its first two bytes say. Save it as UTF-8 and check again."
-        )));
     }
-    if sampled == Content::Binary {
-        return match target.origin {
-            Origin::Found => Ok(None),
-            _ => Err(Refusal::Unreadable(
-                "not a plain text: there are zero bytes in it, as in a picture, a PDF or a word \
-                 processor's file. Save it as plain text (UTF-8) and check again."
-                    .to_owned(),
-            )),
-        };
+    match charset::decode(buffer) {
+        Ok(decoded) => Ok(Some(decoded)),
+        Err(Undecodable::Binary) if target.origin == Origin::Found => Ok(None),
+        Err(reason @ Undecodable::Binary) => Err(Refusal::Unreadable(reason.to_string())),
+        Err(reason) => Err(Refusal::Undecodable(reason.to_string())),
     }
-    let bytes = buffer.strip_prefix(BOM).unwrap_or(buffer);
-    str::from_utf8(bytes).map(Some).map_err(|error| {
-        let (line, column) = place(&bytes[..error.valid_up_to()]);
-        let byte = bytes[error.valid_up_to()];
-        Refusal::Undecodable(format!(
-            "not UTF-8: byte 0x{byte:02X} in line {line}, column {column}. Save it as UTF-8 and check again."
-        ))
-    })
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Content {
-    Text,
-    Binary,
-}
-
-fn read_file(target: &Target, buffer: &mut Vec<u8>) -> Result<Content, String> {
+fn read_file(target: &Target, buffer: &mut Vec<u8>) -> Result<(), String> {
     let file = File::open(&target.path).map_err(|error| explain(&error))?;
     let metadata = file.metadata().map_err(|error| explain(&error))?;
     if metadata.len() > LARGEST {
@@ -133,36 +108,14 @@ fn read_file(target: &Target, buffer: &mut Vec<u8>) -> Result<Content, String> {
 }
 
 /// Reads all of a text, but of a binary file only the sample that shows it.
-fn read(mut from: impl Read, buffer: &mut Vec<u8>) -> Result<Content, String> {
-    from.by_ref().take(SAMPLE).read_to_end(buffer).map_err(|error| explain(&error))?;
-    if memchr::memchr(0, buffer).is_some() {
-        return Ok(Content::Binary);
+fn read(mut from: impl Read, buffer: &mut Vec<u8>) -> Result<(), String> {
+    from.by_ref().take(SAMPLE as u64).read_to_end(buffer).map_err(|error| explain(&error))?;
+    if charset::is_binary(buffer) {
+        return Ok(());
     }
     // A size that was told may be wrong, and a pipe tells none: the reading itself is bounded too.
-    from.take(LARGEST + 1 - SAMPLE).read_to_end(buffer).map_err(|error| explain(&error))?;
-    if buffer.len() as u64 > LARGEST { Err(too_large()) } else { Ok(Content::Text) }
-}
-
-fn utf16(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0xff, 0xfe, ..] => Some("UTF-16 (little-endian)"),
-        [0xfe, 0xff, ..] => Some("UTF-16 (big-endian)"),
-        _ => None,
-    }
-}
-
-/// 1-based line and column (in characters) of the end of `valid`.
-fn place(valid: &[u8]) -> (usize, usize) {
-    let valid = str::from_utf8(valid).unwrap_or_default();
-    let mut line = 1;
-    let mut start = 0;
-    for (at, byte) in valid.bytes().enumerate() {
-        if byte == b'\n' || (byte == b'\r' && valid.as_bytes().get(at + 1) != Some(&b'\n')) {
-            line += 1;
-            start = at + 1;
-        }
-    }
-    (line, valid[start..].chars().count() + 1)
+    from.take(LARGEST + 1 - SAMPLE as u64).read_to_end(buffer).map_err(|error| explain(&error))?;
+    if buffer.len() as u64 > LARGEST { Err(too_large()) } else { Ok(()) }
 }
 
 fn refuse_special(kind: FileType) -> Result<(), String> {
@@ -197,17 +150,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_count_characters_and_every_line_break() {
-        assert_eq!(place(b""), (1, 1));
-        assert_eq!(place("a\r\nb\rc\nd𝄞é".as_bytes()), (4, 4));
-        assert_eq!(place(b"a\r"), (2, 1));
-    }
-
-    #[test]
     fn binary_files_are_not_read_to_their_end() {
         let mut buffer = Vec::new();
         let endless = io::repeat(0);
-        assert_eq!(read(endless, &mut buffer), Ok(Content::Binary));
-        assert_eq!(buffer.len() as u64, SAMPLE);
+        assert_eq!(read(endless, &mut buffer), Ok(()));
+        assert_eq!(buffer.len(), SAMPLE);
     }
 }

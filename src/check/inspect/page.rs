@@ -25,6 +25,9 @@ pub(super) fn write(out: &mut impl Write, file: &str, snapshot: &Snapshot, style
     let edition = snapshot.edition();
     let bold = |text: &str| if style.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
     writeln!(out, "{}", bold(&output::printable(file)))?;
+    if let Some(encoding) = snapshot.hints().encoding {
+        writeln!(out, "  Encoding    {encoding}")?;
+    }
     about(out, edition)?;
     if !edition.is_edition {
         return Ok(());
