@@ -24,6 +24,9 @@ In folders, files are read that end in .txt, .text, .md or .markdown, or have no
 files that .gitignore names, links and binary files are passed over. A file that you name is read \
 whatever it is called. Texts that are not editions are left alone.
 
+A file edition.toml in the folder of a text, or in one above it, can leave out files, turn rules off, and \
+more; the README tells all of it.
+
 Exit code: 0 if nothing is wrong, 1 if there are problems (see --fail-on), 2 if a file that you named \
 could not be read.";
 
@@ -55,6 +58,8 @@ enum Command {
         /// The name of the rule, as `check` shows it in brackets: undefined-footnote
         rule: String,
     },
+    /// Print the JSON schema of edition.toml, for editors that can complete it
+    Schema,
     /// Serve a text editor (started by the editor, not by hand)
     Server(ServerArgs),
 }
@@ -145,6 +150,7 @@ fn main() {
         }),
         Command::Rules => registry::list(),
         Command::Explain { rule } => registry::explain(&rule),
+        Command::Schema => registry::print_schema(),
         Command::Server(args) => serve(&args),
     };
     // Not a return: a thread that still waits for standard input would hold the process.

@@ -28,7 +28,7 @@ fn truth(folder: &Path) -> Value {
 
 fn read(folder: &Path, path: &str) -> Option<Arc<Snapshot>> {
     let text = fs::read_to_string(folder.join(path)).ok()?;
-    let hints = Hints { path: Some(path.to_owned()), language: None };
+    let hints = Hints { path: Some(path.to_owned()), ..Hints::default() };
     Some(Document::new(text.trim_start_matches('\u{feff}'), hints).snapshot())
 }
 

@@ -11,7 +11,8 @@ use super::json::{self, Place};
 use super::load::{self, Refusal, Target};
 use super::output::{self, Output, Style};
 use super::{CLEAN, Color, FAILED, walk};
-use crate::document::{Document, Hints, Snapshot};
+use crate::config::find::Finder;
+use crate::document::{Document, Snapshot};
 
 mod page;
 
@@ -88,11 +89,12 @@ pub fn run(options: &Options) -> i32 {
 }
 
 fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) -> io::Result<()> {
+    let finder = Finder::default();
     let mut buffer = Vec::new();
     let mut files = Vec::new();
     let mut first = true;
     for target in walk::named(&options.files, options.stdin_filename.as_deref()) {
-        let snapshot = match read(&target, &mut buffer) {
+        let snapshot = match read(&target, &finder, &mut buffer) {
             Ok(snapshot) => snapshot,
             Err(refusal) => {
                 output::complain(&format!("{}: {}", target.shown, refusal.reason()));
@@ -108,7 +110,9 @@ fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) 
                 if !std::mem::take(&mut first) {
                     writeln!(out)?;
                 }
-                page::write(out, &target.shown, &snapshot, style)?;
+                let source = finder.source(target.file());
+                let settings = source.map(|source| walk::relative(&source.path).display().to_string());
+                page::write(out, &target.shown, settings.as_deref(), &snapshot, style)?;
             }
             Format::Json => files.push(FileReport::new(&target.shown, &snapshot)),
         }
@@ -119,10 +123,10 @@ fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) 
     }
 }
 
-fn read(target: &Target, buffer: &mut Vec<u8>) -> Result<Arc<Snapshot>, Refusal> {
+fn read(target: &Target, finder: &Finder, buffer: &mut Vec<u8>) -> Result<Arc<Snapshot>, Refusal> {
     // A file that was named is never passed over.
     let text = load::load(target, buffer)?.unwrap_or_default();
-    let hints = Hints { path: target.hint(), language: None };
+    let hints = finder.hints(target.file(), target.hint(), None);
     Ok(Document::new(text, hints).snapshot())
 }
 

@@ -2,7 +2,7 @@
 
 use std::fs::{self, File, FileType};
 use std::io::{self, ErrorKind, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str;
 
 /// Texts above this are refused: far above any edition, and below what would exhaust a small machine.
@@ -45,6 +45,11 @@ impl Target {
     /// Whether the user named this very text.
     pub fn asked_for(&self) -> bool {
         self.origin != Origin::Found
+    }
+
+    /// Where it is, or would be.
+    pub fn file(&self) -> &Path {
+        if self.origin == Origin::Stdin { Path::new(&self.shown) } else { &self.path }
     }
 
     /// What the engine may learn from its name.

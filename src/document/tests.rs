@@ -91,7 +91,7 @@ fn edits(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<(f64, f64
 }
 
 fn opened(text: &str) -> Document {
-    Document::new(text, Hints { path: Some("cw/volume4/text.txt".to_owned()), language: None })
+    Document::new(text, Hints { path: Some("cw/volume4/text.txt".to_owned()), ..Hints::default() })
 }
 
 fn marks(snapshot: &Snapshot) -> Vec<(usize, Mark)> {

@@ -53,7 +53,7 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
 /// What a document's URI and language tell about it.
 pub fn hints(document: &TextDocumentItem) -> Hints {
     let path = document.uri.path().decode().to_string_lossy().into_owned();
-    Hints { path: Some(path), language: Some(document.language_id.clone()) }
+    Hints { path: Some(path), language: Some(document.language_id.clone()), ..Hints::default() }
 }
 
 /// A position as the engine knows it.
