@@ -187,6 +187,18 @@ pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
     }
 }
 
+/// Reads the settings of an editor, which have the shape of an `edition.toml`. What cannot be understood is left out, and
+/// said, for a person.
+pub fn read_json(mut settings: Value) -> (Config, Vec<String>) {
+    // An editor that was told nothing.
+    if settings.is_null() {
+        return Default::default();
+    }
+    let misfits = shape::fit(&mut settings);
+    let complaints = misfits.into_iter().map(|misfit| format!("{}: {}", misfit.place, misfit.message));
+    (serde_json::from_value(settings).unwrap_or_default(), complaints.collect())
+}
+
 /// The candidate that `name` was probably meant to be.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     const LIKE_ENOUGH: f64 = 0.7;

@@ -75,13 +75,16 @@ pub struct Settings {
     pub known_fields: Vec<String>,
     /// Tags of the languages that texts may be in (BCP 47); empty if any will do.
     pub languages: Vec<String>,
+    /// Nothing is to be said about the text.
+    pub is_left_out: bool,
 }
 
 impl Settings {
     /// The severity of a diagnostic of the rule `name` that weighs `usual` unless it was decided otherwise;
-    /// `None` if the rule is off.
+    /// `None` if nothing is to be said.
     pub fn severity(&self, name: &str, usual: Severity) -> Option<Severity> {
-        self.levels.get(name).map_or(Some(usual), |level| level.severity())
+        let decided = self.levels.get(name).map_or(Some(usual), |level| level.severity());
+        decided.filter(|_| !self.is_left_out)
     }
 
     /// Header fields that the collection has names for.

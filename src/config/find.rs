@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::layer::{self, Layer};
 use super::{Config, FILE_NAME, read};
 use crate::dialect::Hints;
+use crate::settings::Settings;
 
 /// No more of an `edition.toml` is read, in bytes: people write them by hand.
 const LARGEST: u64 = 1 << 20;
@@ -25,13 +26,15 @@ pub struct Source {
     pub path: PathBuf,
     /// Whether there is something to be said about it.
     pub has_problems: bool,
+    text: String,
     layer: Layer,
 }
 
 impl Source {
-    fn new(path: PathBuf, text: &str) -> Self {
+    fn new(path: PathBuf, text: String) -> Self {
         let reading = read(text.trim_start_matches('\u{feff}'));
-        Source { path, has_problems: !reading.problems.is_empty(), layer: Layer::new(&reading.config) }
+        let layer = Layer::new(&reading.config);
+        Source { path, has_problems: !reading.problems.is_empty(), text, layer }
     }
 
     /// The name of a file or folder from the folder of this `edition.toml`.
@@ -58,6 +61,8 @@ struct Found {
     real: HashMap<PathBuf, PathBuf>,
     /// What is for a folder, by its real name.
     sources: HashMap<PathBuf, Option<Arc<Source>>>,
+    /// By their paths. One that is still the same when it is read again stays the same, and so do its dialects.
+    read: HashMap<PathBuf, Arc<Source>>,
 }
 
 impl Default for Finder {
@@ -84,17 +89,28 @@ impl Finder {
         layer::hints(&layers, path, language)
     }
 
+    /// The same for a file that is open in an editor: what is left out when its folder is read gets no remarks.
+    pub fn hints_of_open(&self, file: &Path, path: Option<String>, language: Option<String>) -> Hints {
+        let hints = self.hints(file, path, language);
+        if self.includes(file, true) && !self.excludes(file, false, None) {
+            return hints;
+        }
+        let settings = Settings { is_left_out: true, ..Settings::clone(&hints.settings) };
+        Hints { settings: Arc::new(settings), ..hints }
+    }
+
+    /// The same for a text that is not on the disk: only an editor can decide about it.
+    pub fn hints_elsewhere(&self, name: &Path, path: Option<String>, language: Option<String>) -> Hints {
+        let editor = self.editor.as_ref().map(|layer| (layer, name));
+        layer::hints(editor.as_slice(), path, language)
+    }
+
     /// The `edition.toml` that is for `file`.
     pub fn source(&self, file: &Path) -> Option<Arc<Source>> {
         self.source_of(&self.real_file(file))
     }
 
-    /// Whether a file is read when the folder that it is in is. `is_text`: its name is like a text's.
-    pub fn reads(&self, file: &Path, is_text: bool) -> bool {
-        self.includes(file, is_text) && !self.excludes(file, false, None)
-    }
-
-    /// Whether a file is among those that `include` means.
+    /// Whether a file is among those that `include` means. `is_text`: its name is like a text's.
     pub fn includes(&self, file: &Path, is_text: bool) -> bool {
         let file = self.real_file(file);
         match self.source_of(&file) {
@@ -124,10 +140,16 @@ impl Finder {
         met
     }
 
-    /// Takes over the settings of an editor, for the folders that it has open.
-    pub fn set_editor(&mut self, config: &Config, workspace: Vec<PathBuf>) {
-        self.workspace = workspace.iter().map(|folder| real(folder)).collect();
+    /// Takes over the settings of an editor.
+    pub fn set_editor(&mut self, config: &Config) {
         self.editor = Some(Layer::new(config));
+    }
+
+    /// An editor opened and closed folders, from which its patterns start.
+    pub fn change_workspace(&mut self, added: &[PathBuf], removed: &[PathBuf]) {
+        let removed: Vec<PathBuf> = removed.iter().map(|folder| real(folder)).collect();
+        self.workspace.retain(|folder| !removed.contains(folder));
+        self.workspace.extend(added.iter().map(|folder| real(folder)));
     }
 
     /// Takes an `edition.toml` as it stands in an editor. While what stands there is no TOML, as it hardly ever is
@@ -136,7 +158,7 @@ impl Finder {
         let path = self.real_file(path);
         let reading = read(text);
         if reading.is_toml || !self.open.contains_key(&path) {
-            self.open.insert(path.clone(), Arc::new(Source::new(path, text)));
+            self.open.insert(path.clone(), Arc::new(Source::new(path, text.to_owned())));
         }
         self.forget();
     }
@@ -150,7 +172,9 @@ impl Finder {
 
     /// Forgets what was on the disk.
     pub fn forget(&self) {
-        *self.lock() = Found::default();
+        let mut found = self.lock();
+        found.real.clear();
+        found.sources.clear();
     }
 
     fn source_of(&self, real_file: &Path) -> Option<Arc<Source>> {
@@ -173,7 +197,27 @@ impl Finder {
             return None;
         }
         let path = folder.join(FILE_NAME);
-        self.open.get(&path).cloned().or_else(|| Some(Arc::new(load(path)?)))
+        self.open.get(&path).cloned().or_else(|| self.load(path))
+    }
+
+    /// What is on the disk; `None` if there is no such file.
+    fn load(&self, path: PathBuf) -> Option<Arc<Source>> {
+        let (text, is_whole) = match contents(&path) {
+            // Bytes of another encoding are mostly in comments: the settings are there all the same.
+            Ok(bytes) => (String::from_utf8_lossy(&bytes).into_owned(), String::from_utf8(bytes).is_ok()),
+            Err(error) if error.kind() == ErrorKind::NotFound => return None,
+            Err(error) => {
+                tracing::warn!("{} cannot be read: {error}", path.display());
+                (String::new(), false)
+            }
+        };
+        if let Some(same) = self.lock().read.get(&path).filter(|source| source.text == text) {
+            return Some(same.clone());
+        }
+        let source = Source::new(path.clone(), text);
+        let source = Arc::new(Source { has_problems: source.has_problems || !is_whole, ..source });
+        self.lock().read.insert(path, source.clone());
+        Some(source)
     }
 
     /// From the folder of the workspace that it is in, or else from its own.
@@ -213,23 +257,6 @@ fn is_end(folder: &Path) -> bool {
 fn real(folder: &Path) -> PathBuf {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     dunce::canonicalize(folder).or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.to_owned())
-}
-
-/// What is on the disk; `None` if there is no such file.
-fn load(path: PathBuf) -> Option<Source> {
-    match contents(&path) {
-        Ok(bytes) => {
-            // Bytes of another encoding are mostly in comments: the settings are there all the same.
-            let text = String::from_utf8_lossy(&bytes);
-            let source = Source::new(path, &text);
-            Some(Source { has_problems: source.has_problems || text.contains('\u{fffd}'), ..source })
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => None,
-        Err(error) => {
-            tracing::warn!("{} cannot be read: {error}", path.display());
-            Some(Source { has_problems: true, ..Source::new(path, "") })
-        }
-    }
 }
 
 fn contents(path: &Path) -> io::Result<Vec<u8>> {

@@ -87,6 +87,7 @@ pub fn hints(layers: &[(&Layer, &Path)], path: Option<String>, language: Option<
         required_fields: decided.required_fields,
         known_fields: decided.known_fields.unwrap_or_default(),
         languages: decided.languages.unwrap_or_default().into_iter().map(|tag| tag.0).collect(),
+        is_left_out: false,
     };
     Hints { path, language, dialect, settings: Arc::new(settings) }
 }
