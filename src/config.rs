@@ -212,3 +212,6 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
     let near = candidates.filter(|(likeness, _)| *likeness > LIKE_ENOUGH);
     near.max_by(|one, other| one.0.total_cmp(&other.0)).map(|(_, candidate)| candidate)
 }
+
+#[cfg(test)]
+mod tests;

@@ -296,7 +296,7 @@ pub enum Form {
     Parenthesis,
     /// `(1)`
     Parentheses,
-    /// As a dialect of the collection's own has it: see [`crate::edition::Edition::marker`].
+    /// As no tradition has it, but a dialect that a collection has for itself.
     Own,
 }
 

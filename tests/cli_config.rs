@@ -235,6 +235,63 @@ fn a_dialect_makes_an_edition_of_a_text() {
     assert!(shown.contains("  Settings    edition.toml\n"), "{shown}");
 }
 
+/// A dialect of one's own: `<<1>>`, `REMARKS`, `Source = `.
+const OWN: &str = r"
+dialect = 'angled'
+
+[dialects.angled]
+reference = '<<(?<label>[^<>]+)>>'
+footnote = '<<(?<label>[^<>]+)>>'
+notes-heading = 'REMARKS( \(.*\))?'
+header-key = '([A-Z][a-z]+) ='
+";
+
+const ANGLED: &str = "On Letters<<1>>
+
+Source = Collected Letters, pages 12-10.
+Shelfmark = 7
+
+The first paragraph<<2>> has a [7] that is none, and <<intro>> a name.<<3>>
+
+<<4>> It goes on<<5>> with one at its start.
+
+REMARKS (1848)
+
+<<1>> One.
+
+<<2>> Two.
+
+<<4>> Four.
+
+<<5>>
+
+<<intro>> A name.
+";
+
+#[test]
+fn a_dialect_of_ones_own() {
+    let folder = collection("own-dialect", &[("edition.toml", OWN), ("a.txt", ANGLED)]);
+    let found = report(&folder, &[]);
+    assert_eq!(
+        problems(&found),
+        [
+            "a.txt:3:35-40 invalid-page-range error",
+            "a.txt:6:71-76 undefined-footnote error",
+            "a.txt:18:1-6 empty-footnote warning",
+        ]
+    );
+    assert_eq!(found["problems"][1]["fix"]["edits"][0]["text"], "\n\n<<3>> ");
+    let inspected = run(&folder, &["inspect", "--format", "json", "a.txt"]);
+    let inspected: Value = serde_json::from_slice(&inspected.stdout).unwrap();
+    let file = &inspected["files"][0];
+    assert_eq!(file["dialect"], "angled");
+    let keys: Vec<_> = file["header"].as_array().unwrap().iter().map(|one| &one["key"]).collect();
+    assert_eq!(keys, ["Source", "Shelfmark"]);
+    assert_eq!(file["header"][1]["value"], "7");
+    let labels: Vec<_> = file["footnotes"].as_array().unwrap().iter().map(|one| &one["label"]).collect();
+    assert_eq!(labels, ["1", "2", "4", "5", "intro"]);
+}
+
 /// What is said about an `edition.toml`: `line:column-end message`.
 fn complaints(settings: &str) -> Vec<String> {
     let folder = collection("complaints", &[("edition.toml", settings)]);

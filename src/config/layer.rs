@@ -64,7 +64,7 @@ fn compiled(name: &str, expressions: &Expressions) -> Option<Custom> {
         name: name.to_owned(),
         reference: compile(&expressions.reference)?,
         footnote: compile(&expressions.footnote)?,
-        heading: expressions.notes_heading.as_ref().and_then(compile),
+        heading: expressions.notes_heading.as_ref().and_then(|one| custom::compile_line(&one.0).ok()),
         header_key: expressions.header_key.as_ref().and_then(compile),
     })
 }

@@ -181,6 +181,7 @@ impl Fitting {
             example => format!(", such as {example}"),
         };
         let message = match (wanted, items) {
+            ("object", _) if name.is_empty() => "The settings must have names.".to_owned(),
             ("object", _) => format!("“{name}” is a group of settings. Write [{name}] above them."),
             ("array", Some("object")) => {
                 format!("“{name}” is a list of groups of settings. Write [[{name}]] above each of them.")

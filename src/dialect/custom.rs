@@ -13,9 +13,9 @@ use std::ops::Range;
 
 use regex::{Captures, Regex, RegexBuilder};
 
-use crate::dialect::{Dialect, lines};
+use crate::dialect::{Dialect, labels, lines};
 use crate::header::{Header, Key};
-use crate::scan::{self, FORMS, Form, Kind, Label, Mark, SERIES, Scan, Series, State};
+use crate::scan::{self, FORMS, Form, Kind, Label, Mark, Scan, State};
 use crate::text::{Text, is_space, trim};
 
 /// A dialect by regular expressions.
@@ -44,6 +44,13 @@ pub struct Fault {
 
 /// Compiled expressions may be this large, in bytes: far more than anybody writes by hand.
 const LARGEST: usize = 1 << 20;
+
+/// An expression that fits a whole line, if it can be used.
+pub fn compile_line(expression: &str) -> Result<Regex, Fault> {
+    let alone = compile(expression)?;
+    // A comment at the end of the expression would hide what comes after it.
+    Ok(Regex::new(&format!("^(?:{expression})$")).unwrap_or(alone))
+}
 
 /// An expression, if it can be used.
 pub fn compile(expression: &str) -> Result<Regex, Fault> {
@@ -112,14 +119,14 @@ impl Custom {
             return found(0..text.len(), Kind::Navigation, Label::NONE);
         }
         let is_heading = match &self.heading {
-            Some(heading) => heading.find(text).is_some_and(|found| found.range() == (0..text.len())),
+            Some(heading) => heading.is_match(text),
             None => lines::is_notes_heading(text),
         };
         if is_heading {
             return found(0..text.len(), Kind::NotesHeading, Label::NONE);
         }
         let mut from = 0;
-        match self.footnote.captures(text).filter(|captures| whole(captures).start == 0) {
+        match self.footnote.captures(text).filter(|captures| starts(captures)) {
             Some(captures) => {
                 let (range, written) = (whole(&captures), &text[label(&captures)]);
                 let form = form(&text[range.clone()], written, Form::of_footnote);
@@ -132,6 +139,9 @@ impl Custom {
         }
         for captures in self.reference.captures_iter(&text[from..]) {
             let (range, written) = (whole(&captures), &text[from..][label(&captures)]);
+            if range.is_empty() {
+                continue;
+            }
             let form = form(&text[from..][range.clone()], written, Form::of_reference);
             found(from + range.start..from + range.end, Kind::Reference(form), read_label(written));
         }
@@ -141,7 +151,7 @@ impl Custom {
 /// A header key, and where its value begins.
 fn key(expression: &Regex, line: &str) -> Option<Key> {
     let start = line.len() - line.trim_start_matches(is_space).len();
-    let captures = expression.captures(&line[start..]).filter(|captures| whole(captures).start == 0)?;
+    let captures = expression.captures(&line[start..]).filter(starts)?;
     let name = label(&captures);
     Some(Key { name: start + name.start..start + name.end, value: start + whole(&captures).end })
 }
@@ -150,6 +160,12 @@ fn key(expression: &Regex, line: &str) -> Option<Key> {
 fn whole(captures: &Captures<'_>) -> Range<usize> {
     let found = captures.get_match();
     found.start()..found.start() + found.as_str().trim_end_matches(is_space).len()
+}
+
+/// Whether something was found, and at the start of the line.
+fn starts(captures: &Captures<'_>) -> bool {
+    let range = whole(captures);
+    range.start == 0 && !range.is_empty()
 }
 
 /// What holds the label: the group of that name, else the first, else all of it.
@@ -166,22 +182,102 @@ fn form(written: &str, label: &str, spell: fn(Form, &str) -> String) -> Form {
 
 /// What a label says. Words and whatever else is unusual are names.
 fn read_label(written: &str) -> Label {
-    let counted = |series: Series, number: Option<u32>| number.map(|number| Label::new(series, number));
-    let number =
-        |digits: &str| digits.parse().ok().filter(|_| digits.bytes().all(|byte| byte.is_ascii_digit()));
-    let letter = |first: u8| match written.as_bytes() {
-        [letter @ b'A'..=b'Z' | letter @ b'a'..=b'z'] => letter.checked_sub(first).filter(|&at| at < 26),
-        _ => None,
-    };
-    let symbols = || {
-        let series = SERIES.into_iter().find(|series| series.symbol() == written.chars().next())?;
-        let all = written.chars().all(|c| Some(c) == series.symbol());
-        all.then(|| Label::new(series, written.chars().count() as u32))
-    };
-    counted(Series::Number, number(written))
-        .or_else(|| counted(Series::NumberStar, number(written.strip_suffix('*')?)))
-        .or_else(|| counted(Series::Letter, Some(u32::from(letter(b'A')?) + 1)))
-        .or_else(|| counted(Series::SmallLetter, Some(u32::from(letter(b'a')?) + 1)))
-        .or_else(symbols)
-        .unwrap_or_else(|| Label::named(written))
+    let whole = |&(_, len): &(Label, usize)| len == written.len();
+    let known = labels::sound(written).filter(whole).or_else(|| labels::superscripts(written).filter(whole));
+    known.map_or_else(|| Label::named(written), |(label, _)| label)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::{Document, Hints};
+    use crate::rules;
+
+    const PIECES: &[&str] = &[
+        "<<1>>",
+        "<<2>>",
+        "<<1",
+        "<<intro>>",
+        "é",
+        "𝄞 ",
+        "\u{a0}",
+        "Notes\n",
+        "\n",
+        "\r\n",
+        "\r",
+        "Source = a\n",
+        "word ",
+        ">>",
+    ];
+
+    fn custom(reference: &str, footnote: &str) -> Hints {
+        let dialect = Custom {
+            name: "own".to_owned(),
+            reference: compile(reference).unwrap(),
+            footnote: compile(footnote).unwrap(),
+            heading: Some(compile_line("N.*s").unwrap()),
+            header_key: Some(compile(r"([A-Z][a-z]+) =").unwrap()),
+        };
+        Hints { dialect: Some(Arc::new(dialect)), ..Hints::default() }
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn whatever_is_found_there_is_an_answer_and_an_edited_text_has_the_same(
+            start in text(),
+            insert in text(),
+            at in 0.0..1.0f64,
+            reference in prop::sample::select(&["<<(?<label>[^<>]+)>>", ".", r"\b\w|$x", r"\s+", "(<)(<)?|>", "..?"][..]),
+            footnote in prop::sample::select(&["<<([^<>]+)>>", ".+", r"\s+.", "(x)?<<"][..]),
+        ) {
+            let hints = custom(reference, footnote);
+            let at = (0..=(start.len() as f64 * at) as usize).rev().find(|&at| start.is_char_boundary(at)).unwrap_or(0);
+            let mut edited = Document::new(&start, hints.clone());
+            edited.edit(at..at, &insert);
+            let fresh = Document::new(&format!("{}{insert}{}", &start[..at], &start[at..]), hints).snapshot();
+            let edited = edited.snapshot();
+            prop_assert_eq!(edited.edition(), fresh.edition());
+            prop_assert_eq!(rules::check(&edited), rules::check(&fresh));
+        }
+    }
+
+    #[test]
+    fn labels_are_read_as_everywhere() {
+        for written in ["12", "3*", "B", "iv", "**", "†", "²"] {
+            assert_eq!(read_label(written).spelling(), written);
+        }
+        assert_eq!(read_label("intro"), Label::named("intro"));
+    }
+
+    #[test]
+    fn forms_are_known_by_how_they_look() {
+        for (written, label, footnote, reference) in [
+            ("[1]", "1", Form::Bracket, Form::Bracket),
+            ("{a}", "a", Form::Brace, Form::Brace),
+            ("1.", "1", Form::Dot, Form::Own),
+            ("<<1>>", "1", Form::Own, Form::Own),
+        ] {
+            assert_eq!(form(written, label, Form::of_footnote), footnote, "{written}");
+            assert_eq!(form(written, label, Form::of_reference), reference, "{written}");
+        }
+    }
+
+    #[test]
+    fn faults_have_places() {
+        let fault = |expression: &str| compile(expression).unwrap_err().range;
+        assert_eq!(fault(r"\d+["), Some(3..4));
+        assert_eq!(fault(r"a\"), Some(1..2));
+        assert_eq!(fault("x*"), None);
+        assert_eq!(fault(r"\w{1000}{1000}"), None);
+    }
 }
