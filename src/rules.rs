@@ -36,6 +36,7 @@ registry! {
     empty_field,
     invalid_date,
     invalid_page_range,
+    invalid_language,
     field_residue,
     volume_mismatch,
     invalid_config,

@@ -217,6 +217,20 @@ fn known_fields() {
 }
 
 #[test]
+fn languages() {
+    let text = LETTER.replace("Transcription:", "Language: English, pt-BR and de_AT\nTranscription:");
+    let folder = collection("languages", &[("a.txt", &text)]);
+    let said = |settings: &str| {
+        write(&folder, "edition.toml", &format!("rules.undefined-footnote = 'off'\n{settings}"));
+        problems(&report(&folder, &[]))
+    };
+    let at = |columns: &str| format!("a.txt:6:{columns} invalid-language error");
+    assert_eq!(said(""), [at("30-35")]);
+    assert_eq!(said("languages = ['en', 'pt']"), [at("30-35")]);
+    assert_eq!(said("languages = ['pt-PT', 'de']"), [at("11-18"), at("20-25"), at("30-35")]);
+}
+
+#[test]
 fn a_dialect_makes_an_edition_of_a_text() {
     let text = "# Letters\n\nA word[^1] and another.[2]\n\n[^1]: One.\n\n[1] One.\n";
     let folder = collection("dialect", &[("a.md", text), ("b.md", text)]);
@@ -337,6 +351,7 @@ fn every_line_that_does_not_fit_is_told_at_its_place() {
         ("exclude = ['a[b']", "1:12-17 “a[b” cannot be read: unclosed character class; missing ']'."),
         ("exclude = ['a\\b']", "1:12-17 “a\\b” has a \\ in it. Write / between folders, on Windows too."),
         ("languages = ['en_GB']", "1:14-21 “en_GB” is no tag of a language. Write en-GB."),
+        ("languages = ['English']", "1:14-23 “English” is no tag of a language. Write en."),
         (
             "[overrides]\nfiles = []",
             "1:1-12 “overrides” is a list of groups of settings. Write [[overrides]] above each of them.",

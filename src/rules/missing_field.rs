@@ -52,7 +52,8 @@ fn check_source(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
 fn check_required(snapshot: &Snapshot, required: &[String], found: &mut Vec<Diagnostic>) {
     let header = &snapshot.edition().header;
     let is_there = |name: &str| header.fields.iter().any(|field| is_meant(field, name));
-    let missing: Vec<_> = required.iter().filter(|name| !is_there(name)).map(|name| format!("“{name}”")).collect();
+    let missing: Vec<_> =
+        required.iter().filter(|name| !is_there(name)).map(|name| format!("“{name}”")).collect();
     let Some((last, before)) = missing.split_last() else { return };
     let names = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
     let add = if before.is_empty() { "Add it." } else { "Add them." };
@@ -66,7 +67,8 @@ fn check_required(snapshot: &Snapshot, required: &[String], found: &mut Vec<Diag
 /// Whether a field is the one of this name, under any of its names, by itself or with others: who is named for
 /// “Transcription/Markup” is named for “Transcription”. A mistyped one is there: another rule says how to mend it.
 fn is_meant(field: &Field, name: &str) -> bool {
-    let is_named = |key: &str| fields::is_same(key, name) || key.split('/').any(|part| fields::is_same(part, name));
+    let is_named =
+        |key: &str| fields::is_same(key, name) || key.split('/').any(|part| fields::is_same(part, name));
     match field.field.or(field.likely) {
         Some(known) => is_named(known.name),
         None => is_named(&field.name) || fields::nearest_of(&field.name, [name]).is_some(),
