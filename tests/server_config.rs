@@ -50,6 +50,7 @@ fn texts_are_checked_as_their_edition_toml_has_it() {
         &[
             ("edition.toml", "exclude = ['drafts']\n[rules]\nundefined-footnote = 'hint'"),
             ("in/edition.toml", OFF),
+            ("drafts/own/edition.toml", WARNING),
         ],
     );
     let mut server = Server::initialized(json!({}));
@@ -61,6 +62,8 @@ fn texts_are_checked_as_their_edition_toml_has_it() {
     open(&mut server, &folder, "drafts/c.txt", LETTER);
     assert_eq!(next(&mut server), "c.txt:");
     assert!(server.ask_at("textDocument/hover", &uri(&folder, "drafts/c.txt"), 2, 11).is_object());
+    open(&mut server, &folder, "drafts/own/d.txt", LETTER);
+    assert_eq!(next(&mut server), "d.txt:");
     // Not a file.
     server.open("untitled:edition", 1, LETTER);
     assert_eq!(next(&mut server), "untitled:edition: undefined-footnote 1");
@@ -81,6 +84,8 @@ fn an_edition_toml_in_the_editor_decides_as_it_is_typed() {
     // Between keystrokes: what it said before counts.
     retype(&mut server, &folder, "edition.toml", 2, "rules.undefined-footnote = 'hint\n");
     assert_eq!(next(&mut server), "edition.toml: invalid-config 1");
+    server.change(&uri(&folder, "a.txt"), 2, &[([0, 0, 0, 0], "\n")]);
+    assert_eq!(next(&mut server), "a.txt: undefined-footnote 2");
     server.change(&uri(&folder, "edition.toml"), 3, &[([0, 32, 0, 32], "'")]);
     let both = [next(&mut server), next(&mut server)];
     assert!(both.contains(&"edition.toml:".to_owned()), "{both:?}");
