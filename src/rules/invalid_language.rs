@@ -39,6 +39,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Pandoc calls it `lang`.
 fn is_language(field: &Field) -> bool {
-    ["language", "languages", "lang"].contains(&field.name.to_lowercase().as_str())
+    field.field.is_some_and(|known| known.name == "Language") || field.name == "lang"
 }
