@@ -1,7 +1,7 @@
 //! The batch run and its output formats.
 //!
-//! `run` finds the texts (`walk`), reads each one (`load`), asks the engine, and hands what it says to one
-//! of the formats (`human`, `json`, `github`). `inspect` shows what was understood, `registry` the rules.
+//! `run` finds the texts (`walk`), and what is decided about them ([`config::find`]), reads each one (`load`),
+//! asks the engine, and hands what it says to one of the formats (`human`, `json`, `github`). `inspect` shows what was understood, `registry` the rules.
 //!
 //! Only what is to be printed outlives the file that it came from: texts are dropped as soon as they are checked.
 
@@ -18,7 +18,7 @@ mod window;
 use std::io::{self, IsTerminal, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
-use std::sync::Once;
+use std::sync::{Arc, Once};
 use std::time::{Duration, Instant};
 
 use clap::ValueEnum;
@@ -26,11 +26,14 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::charset::Decoded;
-use crate::document::Document;
-use crate::rules::{self, Severity};
+use crate::config::find::Finder;
+use crate::config::{self, is_config};
+use crate::document::{Document, Hints};
+use crate::rules::Severity;
 use json::Summary;
 use load::{Refusal, Target};
 use output::Output;
+use walk::Found;
 
 /// Nothing is wrong, or nothing that counts.
 pub const CLEAN: i32 = 0;
@@ -114,17 +117,19 @@ impl Default for Findings {
 
 /// Checks, prints, and returns the exit code: [`CLEAN`], [`PROBLEMS`] or [`FAILED`].
 pub fn run(options: &Options) -> i32 {
-    let found = walk::find(&options.paths, options.stdin_filename.as_deref());
+    let finder = Arc::new(Finder::default());
+    let found = walk::find(&options.paths, options.stdin_filename.as_deref(), &finder);
     let mut out = Output::stdout(options.color);
-    let style = out.style();
+    let asker = Asker { finder: &finder, format: options.format, style: out.style() };
 
-    let progress = Progress::new(found.targets.len());
+    let configs = walk::configs(&found.targets, &finder);
+    let targets: Vec<&Target> = configs.iter().chain(&found.targets).collect();
+    let progress = Progress::new(targets.len());
     // An indexed parallel map keeps the order of the targets, whatever the threads do.
-    let outcomes: Vec<Outcome> = found
-        .targets
+    let outcomes: Vec<Outcome> = targets
         .par_iter()
         .map_init(Vec::new, |buffer, target| {
-            let outcome = check(target, buffer, options.format, &style);
+            let outcome = asker.check(target, buffer);
             progress.advance();
             outcome
         })
@@ -142,7 +147,7 @@ pub fn run(options: &Options) -> i32 {
         undecodable |= outcome.undecodable;
     }
 
-    let written = print(&mut out, options, outcomes, &summary, &found.targets);
+    let written = print(&mut out, options, outcomes, &summary, &found);
     let code = match () {
         () if failed => FAILED,
         () if undecodable && options.fail_on != FailOn::Never => PROBLEMS,
@@ -157,7 +162,7 @@ fn print(
     options: &Options,
     outcomes: Vec<Outcome>,
     summary: &Summary,
-    targets: &[Target],
+    found: &Found,
 ) -> io::Result<()> {
     let mut problems = Vec::new();
     for outcome in outcomes {
@@ -167,7 +172,7 @@ fn print(
         }
     }
     match options.format {
-        Format::Human => human::summarize(out, summary, targets),
+        Format::Human => human::summarize(out, summary, found),
         Format::Json => json::write(out, &json::CheckReport { version: 1, summary, problems: &problems }),
         Format::Github => Ok(()),
     }
@@ -183,64 +188,81 @@ fn fails(fail_on: FailOn, summary: &Summary) -> bool {
     counted > 0
 }
 
-fn check(target: &Target, buffer: &mut Vec<u8>, format: Format, style: &output::Style) -> Outcome {
-    let decoded = match load::load(target, buffer) {
-        Ok(Some(decoded)) => decoded,
-        Ok(None) => return Outcome::default(),
-        Err(refusal) => {
-            let undecodable = matches!(refusal, Refusal::Undecodable(_));
-            return Outcome {
-                complaint: Some(format!("{}: {}", target.shown, refusal.reason())),
-                failed: target.asked_for() && !undecodable,
-                undecodable: target.asked_for() && undecodable,
-                ..Outcome::default()
-            };
-        }
-    };
-    // One text that the engine cannot digest must not cost the answers on a thousand others.
-    panic::catch_unwind(AssertUnwindSafe(|| diagnose(target, &decoded, format, style))).unwrap_or_else(|_| {
-        Outcome {
-            complaint: Some(format!(
-                "{}: edition-ls itself stumbled over this text. The other files were checked. \
-             Please report it, if you can with the text.",
-                target.shown
-            )),
-            failed: true,
-            ..Outcome::default()
-        }
-    })
+/// What is known of a text besides its content.
+fn hints(finder: &Finder, target: &Target, decoded: &Decoded<'_>) -> Hints {
+    let hints = finder.hints(target.file(), target.hint(), None);
+    Hints { encoding: decoded.charset.foreign(), ..hints }
 }
 
-fn diagnose(target: &Target, decoded: &Decoded<'_>, format: Format, style: &output::Style) -> Outcome {
-    let snapshot = Document::new(&decoded.text, target.hints(decoded)).snapshot();
-    let mut outcome = Outcome { summary: Summary { files: 1, ..Summary::default() }, ..Outcome::default() };
-    if !snapshot.edition().is_edition {
-        return outcome;
+/// How this run asks about each text.
+struct Asker<'a> {
+    finder: &'a Finder,
+    format: Format,
+    style: output::Style,
+}
+
+impl Asker<'_> {
+    fn check(&self, target: &Target, buffer: &mut Vec<u8>) -> Outcome {
+        let decoded = match load::load(target, buffer) {
+            Ok(Some(decoded)) => decoded,
+            Ok(None) => return Outcome::default(),
+            Err(refusal) => {
+                let undecodable = matches!(refusal, Refusal::Undecodable(_));
+                return Outcome {
+                    complaint: Some(format!("{}: {}", target.shown, refusal.reason())),
+                    failed: target.asked_for() && !undecodable,
+                    undecodable: target.asked_for() && undecodable,
+                    ..Outcome::default()
+                };
+            }
+        };
+        // One text that the engine cannot digest must not cost the answers on a thousand others.
+        panic::catch_unwind(AssertUnwindSafe(|| self.diagnose(target, &decoded))).unwrap_or_else(|_| {
+            Outcome {
+                complaint: Some(format!(
+                    "{}: edition-ls itself stumbled over this text. The other files were checked. \
+                 Please report it, if you can with the text.",
+                    target.shown
+                )),
+                failed: true,
+                ..Outcome::default()
+            }
+        })
     }
-    let diagnostics = rules::check(&snapshot);
-    outcome.summary.editions = 1;
-    outcome.summary.affected = usize::from(!diagnostics.is_empty());
-    for diagnostic in &diagnostics {
-        match diagnostic.severity {
-            Severity::Error => outcome.summary.errors += 1,
-            Severity::Warning => outcome.summary.warnings += 1,
-            Severity::Information => outcome.summary.informations += 1,
-            Severity::Hint => outcome.summary.hints += 1,
+
+    fn diagnose(&self, target: &Target, decoded: &Decoded<'_>) -> Outcome {
+        let snapshot = Document::new(&decoded.text, hints(self.finder, target, decoded)).snapshot();
+        let mut outcome = Outcome::default();
+        let diagnostics = config::check(&snapshot);
+        let summary = &mut outcome.summary;
+        let (kind, affected) = match is_config(&target.shown) {
+            true => (&mut summary.configs, &mut summary.affected_configs),
+            false => {
+                summary.files = 1;
+                (&mut summary.editions, &mut summary.affected)
+            }
+        };
+        *kind = usize::from(is_config(&target.shown) || snapshot.edition().is_edition);
+        *affected = usize::from(!diagnostics.is_empty());
+        for diagnostic in &diagnostics {
+            match diagnostic.severity {
+                Severity::Error => summary.errors += 1,
+                Severity::Warning => summary.warnings += 1,
+                Severity::Information => summary.informations += 1,
+                Severity::Hint => summary.hints += 1,
+            }
         }
+        let (file, text) = (target.shown.as_str(), snapshot.text());
+        let found = diagnostics.iter();
+        outcome.findings = match self.format {
+            Format::Human => {
+                Findings::Rendered(found.map(|d| human::render(file, text, d, &self.style)).collect())
+            }
+            Format::Github => Findings::Rendered(found.map(|d| github::render(file, text, d)).collect()),
+            Format::Json => Findings::Problems(found.map(|d| json::Problem::new(file, text, d)).collect()),
+        };
+        outcome
     }
-    let (file, text) = (target.shown.as_str(), snapshot.text());
-    outcome.findings = match format {
-        Format::Human => Findings::Rendered(
-            diagnostics.iter().map(|d| human::render(file, text, d, style)).collect::<String>(),
-        ),
-        Format::Github => {
-            Findings::Rendered(diagnostics.iter().map(|d| github::render(file, text, d)).collect::<String>())
-        }
-        Format::Json => {
-            Findings::Problems(diagnostics.iter().map(|d| json::Problem::new(file, text, d)).collect())
-        }
-    };
-    outcome
 }
 
 /// A bar on stderr that appears only when a person is waiting: on a terminal, after a second.

@@ -1,12 +1,15 @@
 //! Dialects: what references, footnotes, headings and headers look like in each tradition; and detection.
 
 use std::fmt;
+use std::ptr;
 use std::sync::{Arc, LazyLock};
 
 use crate::header::Header;
 use crate::scan::{Scan, State};
+use crate::settings::Settings;
 use crate::text::Text;
 
+pub mod custom;
 pub mod gutenberg;
 mod labels;
 mod lines;
@@ -25,6 +28,10 @@ pub struct Hints {
     pub language: Option<String>,
     /// The encoding that its file is in, for people, where that is not UTF-8: `KOI8-R (Russian)`.
     pub encoding: Option<&'static str>,
+    /// The dialect that it is to be read in, whatever it looks like.
+    pub dialect: Option<Arc<dyn Dialect>>,
+    /// What was decided about it.
+    pub settings: Arc<Settings>,
 }
 
 /// A tradition of plain-text editions.
@@ -54,6 +61,15 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     }
 }
 
+/// A dialect is nothing but itself: two that were made alike are two.
+impl PartialEq for dyn Dialect {
+    fn eq(&self, other: &Self) -> bool {
+        ptr::addr_eq(self, other)
+    }
+}
+
+impl Eq for dyn Dialect {}
+
 /// How the references of a dialect find their footnotes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Law {
@@ -75,7 +91,7 @@ pub fn find(name: &str) -> Option<Arc<dyn Dialect>> {
 }
 
 /// What a text says it is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Tradition {
     /// Is read in this dialect.
     Read {
@@ -87,20 +103,6 @@ pub enum Tradition {
     },
     /// Belongs to a tradition that is recognised and not read; with its name and what it was recognised by.
     Unread(&'static str, &'static str),
-}
-
-impl PartialEq for Tradition {
-    fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Tradition::Read { dialect, why }, Tradition::Read { dialect: other, why: because }) => {
-                Arc::ptr_eq(dialect, other) && why == because
-            }
-            (Tradition::Unread(name, why), Tradition::Unread(other, because)) => {
-                (name, why) == (other, because)
-            }
-            _ => false,
-        }
-    }
 }
 
 impl Tradition {
@@ -122,6 +124,9 @@ pub const HEAD: usize = 4096;
 /// The same text, hints and signs always give the same answer, so that a text under edits never differs from
 /// one opened anew.
 pub fn detect(head: &str, hints: &Hints, signs: &Signs) -> Tradition {
+    if let Some(dialect) = hints.dialect.clone() {
+        return Tradition::Read { dialect, why: Some("the settings say so") };
+    }
     let head = head.trim_start_matches('\u{feff}');
     let read = |index: usize, why| Tradition::Read { dialect: DIALECTS[index].clone(), why };
     let (mia, gutenberg, pandoc) = (0, 1, 2);

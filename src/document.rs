@@ -9,6 +9,7 @@ use crate::blocks::Blocks;
 pub use crate::dialect::Hints;
 use crate::dialect::{self, Signs, Tradition};
 use crate::edition::Edition;
+use crate::settings::Settings;
 use crate::text::Text;
 
 /// A text under edits.
@@ -41,10 +42,21 @@ impl Document {
         let (signs, is_head) = (self.blocks.signs(), replaced.start < dialect::HEAD);
         self.blocks.update(&self.text, replaced, with.len());
         if is_head || signs != self.blocks.signs() {
-            let tradition = detect(&self.text, &self.hints, &self.blocks.signs());
-            if tradition != *self.blocks.tradition() {
-                self.blocks.read_as(tradition, &self.text);
-            }
+            self.settle_tradition();
+        }
+    }
+
+    /// Tells what is known besides the text, in place of what was told before.
+    pub fn set_hints(&mut self, hints: Hints) {
+        self.snapshot = None;
+        self.hints = Arc::new(hints);
+        self.settle_tradition();
+    }
+
+    fn settle_tradition(&mut self) {
+        let tradition = detect(&self.text, &self.hints, &self.blocks.signs());
+        if tradition != *self.blocks.tradition() {
+            self.blocks.read_as(tradition, &self.text);
         }
     }
 
@@ -91,6 +103,11 @@ impl Snapshot {
     /// What was known besides the text.
     pub fn hints(&self) -> &Hints {
         &self.hints
+    }
+
+    /// What was decided about the text.
+    pub fn settings(&self) -> &Settings {
+        &self.hints.settings
     }
 
     /// What the text was understood to be.

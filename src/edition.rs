@@ -51,6 +51,24 @@ pub struct Edition {
     pub(crate) names: Vec<String>,
     /// Indices into `references`, grouped by footnote: see [`Edition::references_of`].
     pub(crate) by_footnote: Vec<u32>,
+    /// What stands around the labels of [`Form::Own`].
+    pub(crate) own_reference: Surroundings,
+    pub(crate) own_footnote: Surroundings,
+}
+
+/// What stands before and behind a label in its marker.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Surroundings(String, String);
+
+impl Surroundings {
+    fn of(marker: &str, name: &str) -> Self {
+        let (before, behind) = marker.split_once(name).unwrap_or_default();
+        Surroundings(before.to_owned(), behind.to_owned())
+    }
+
+    fn around(&self, name: &str) -> String {
+        format!("{}{name}{}", self.0, self.1)
+    }
 }
 
 /// Whether the notes of an edition are checked (see [`Edition::verdict`]).
@@ -188,7 +206,11 @@ impl Edition {
 
     /// How the footnotes of a form begin, with this label.
     pub fn marker(&self, form: Form, label: Label) -> String {
-        form.of_footnote(&self.name(label))
+        let name = self.name(label);
+        match form {
+            Form::Own => self.own_footnote.around(&name),
+            _ => form.of_footnote(&name),
+        }
     }
 
     /// How a reference to a footnote is written here: as other references to its series are.
@@ -197,7 +219,11 @@ impl Edition {
         let form = peer.map(|reference| reference.form).or_else(|| {
             self.footnotes.iter().find(|other| other.label.series == label.series).map(|other| other.form)
         });
-        form.unwrap_or(Form::Bracket).of_reference(&self.name(label))
+        let name = self.name(label);
+        match form.unwrap_or(Form::Bracket) {
+            Form::Own => self.own_reference.around(&name),
+            form => form.of_reference(&name),
+        }
     }
 
     /// All of footnote `index`: from its marker to the end of its last paragraph.
@@ -241,6 +267,17 @@ impl Edition {
         (offset < self.footnotes[index].until).then_some(index)
     }
 
+    /// Only the text tells how a form looks that no tradition has.
+    fn learn_own_forms(&mut self, text: &Text) {
+        let learn =
+            |range: &Range<usize>, label| Surroundings::of(&text.slice(range.clone()), &self.name(label));
+        let reference = self.references.iter().find(|reference| reference.form == Form::Own);
+        let footnote = self.footnotes.iter().find(|footnote| footnote.form == Form::Own);
+        let reference = reference.map(|one| learn(&one.range, one.label)).unwrap_or_default();
+        let footnote = footnote.map(|one| learn(&one.marker, one.label)).unwrap_or_default();
+        (self.own_reference, self.own_footnote) = (reference, footnote);
+    }
+
     /// Reads a text.
     pub(crate) fn read(text: &Text, blocks: &Blocks) -> Self {
         match blocks.tradition() {
@@ -253,7 +290,8 @@ impl Edition {
                 let material = material::Material::of(blocks, text);
                 let notes = material.headings.first().map_or(text.len(), |heading| heading.start);
                 let header = dialect.header(text, notes);
-                let found = binding::bind(&material, text, &**dialect);
+                let mut found = binding::bind(&material, text, &**dialect);
+                found.learn_own_forms(text);
                 evidence::judge(found, header, &material, text, blocks, &**dialect, *why)
             }
         }

@@ -10,6 +10,7 @@ use crate::text::{Text, is_space, trim};
 
 pub mod dates;
 pub mod fields;
+pub mod languages;
 pub mod pages;
 
 pub use fields::Known;
@@ -36,6 +37,15 @@ pub struct Field {
     pub likely: Option<&'static Known>,
 }
 
+/// What a line of a header begins with: bytes of the line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// The key, without its colon.
+    pub name: Range<usize>,
+    /// Where its value begins.
+    pub value: usize,
+}
+
 /// A header stands among the first paragraphs: breadcrumb, author, title, subtitle, date, byline come before.
 const PARAGRAPHS_BEFORE: usize = 14;
 /// Headers of printed editions have no longer keys: "First published in English".
@@ -52,13 +62,19 @@ const LINE_HEAD: usize = 256;
 impl Header {
     /// Reads the header of a text. Looks at its first paragraphs only, and not beyond the byte `until`.
     pub fn read(text: &Text, until: usize) -> Self {
+        Header::read_by(text, until, &key)
+    }
+
+    /// The same where keys look otherwise: `key` finds the one that a line begins with.
+    pub fn read_by(text: &Text, until: usize, key: &dyn Fn(&str) -> Option<Key>) -> Self {
         let mut header = Header::default();
         let lines = if until < text.len() { text.line_of(until) } else { text.line_count() };
         let mut line = 0;
         for _ in 0..PARAGRAPHS_BEFORE {
             let Some(paragraph) = paragraph(text, line..lines) else { break };
             line = paragraph.end;
-            let fields = fields(text, paragraph.start..paragraph.end.min(paragraph.start + MOST_LINES));
+            let lines = paragraph.start..paragraph.end.min(paragraph.start + MOST_LINES);
+            let fields = fields(text, lines, key);
             if fields.iter().any(|field| field.field.is_some()) {
                 header.fields.extend(fields);
             } else if !header.fields.is_empty() {
@@ -110,10 +126,10 @@ fn head(text: &Text, line: usize) -> std::borrow::Cow<'_, str> {
 }
 
 /// The fields of one paragraph, if it begins with one or holds one that is known.
-fn fields(text: &Text, lines: Range<usize>) -> Vec<Field> {
+fn fields(text: &Text, lines: Range<usize>, key: &dyn Fn(&str) -> Option<Key>) -> Vec<Field> {
     let mut header = Header::default();
     for line in lines {
-        match field(text, line) {
+        match field_by(text, line, key) {
             Some(field) => header.fields.push(field),
             None => header.extend(text, text.line_range(line)),
         }
@@ -123,16 +139,19 @@ fn fields(text: &Text, lines: Range<usize>) -> Vec<Field> {
 
 /// The field that a line begins.
 pub fn field(text: &Text, line: usize) -> Option<Field> {
+    field_by(text, line, &key)
+}
+
+fn field_by(text: &Text, line: usize, key: &dyn Fn(&str) -> Option<Key>) -> Option<Field> {
     let range = text.line_range(line);
     let head = head(text, line);
-    let key = key(&head)?;
+    let Key { name: key, value } = key(&head)?;
     let name = head[key.clone()].to_owned();
-    let start = range.start + key.end + 1;
     let known = fields::known(&name);
     let likely = if known.is_none() { fields::nearest(&name) } else { None };
     Some(Field {
         key: range.start + key.start..range.start + key.end,
-        value: trimmed(text, start..range.end.min(range.start + LONGEST_VALUE)),
+        value: trimmed(text, range.start + value..range.end.min(range.start + LONGEST_VALUE)),
         field: known,
         likely,
         name,
@@ -146,8 +165,8 @@ fn trimmed(text: &Text, range: Range<usize>) -> Range<usize> {
     start..start + trim(&value).len()
 }
 
-/// The key of a line, without its colon: a few words that begin with a capital letter.
-fn key(line: &str) -> Option<Range<usize>> {
+/// The key of a line: a few words that begin with a capital letter, and a colon.
+fn key(line: &str) -> Option<Key> {
     let start = line.len() - line.trim_start_matches(is_space).len();
     let colon = line.find(':')?;
     let key = line.get(start..colon)?.trim_end_matches(is_space);
@@ -159,5 +178,5 @@ fn key(line: &str) -> Option<Range<usize>> {
         && words <= 5
         && key.chars().all(is_part)
         && !line[colon..].starts_with("://");
-    is_key.then(|| start..start + key.len())
+    is_key.then(|| Key { name: start..start + key.len(), value: colon + 1 })
 }

@@ -9,10 +9,12 @@
 //! - [`dialect`]: what references, footnotes, headings and navigation look like in each tradition; detection.
 //! - [`blocks`]: a text cut into pieces with their marks, kept true under edits.
 //! - [`header`]: the metadata header: fields, dates, volumes, page ranges.
+//! - [`settings`]: what the keepers of a collection decided about a text.
 //! - [`edition`]: what the marks mean together: notes regions, footnotes, references bound to them.
 //! - [`document`]: a text under edits; snapshots.
 //! - [`rules`]: the registry; one rule per file, its page beside it.
 //! - [`features`]: one question of an editor each; byte offsets in, plain values out.
+//! - [`config`]: `edition.toml` and the settings of an editor: read, checked, and asked about a file.
 //! - [`check`]: the batch run and its output formats.
 //! - [`server`]: the language server; the only place that knows LSP types.
 //!
@@ -20,12 +22,13 @@
 //!
 //! 1. Scanning never fails and never panics. Every input has an answer.
 //! 2. A document after any edits answers as a fresh document with the same text.
-//! 3. Only [`check`] and `main.rs` touch the disk, and only they write to stdout.
+//! 3. Only [`check`], [`config::find`] and `main.rs` touch the disk; only [`check`] and `main.rs` write to stdout.
 //! 4. No diagnostics for a text that is not an edition.
 
 pub mod blocks;
 pub mod charset;
 pub mod check;
+pub mod config;
 pub mod dialect;
 pub mod document;
 pub mod edition;
@@ -34,4 +37,5 @@ pub mod header;
 pub mod rules;
 pub mod scan;
 pub mod server;
+pub mod settings;
 pub mod text;

@@ -27,6 +27,9 @@ whatever it is called. Texts that are not editions are left alone.
 Texts are best saved as UTF-8. Files in UTF-16 and in older encodings such as Windows-1252 or KOI8-R are read \
 too, and a remark says what they were taken for.
 
+A file edition.toml in the folder of a text, or in one above it, can leave out files, turn rules off, and \
+more; the README tells all of it.
+
 Exit code: 0 if nothing is wrong, 1 if there are problems (see --fail-on) or a file that you named is damaged \
 or in an unknown encoding, 2 if one could not be read.";
 
@@ -58,6 +61,8 @@ enum Command {
         /// The name of the rule, as `check` shows it in brackets: undefined-footnote
         rule: String,
     },
+    /// Print the JSON schema of edition.toml, for editors that can complete it
+    Schema,
     /// Serve a text editor (started by the editor, not by hand)
     Server(ServerArgs),
 }
@@ -148,6 +153,7 @@ fn main() {
         }),
         Command::Rules => registry::list(),
         Command::Explain { rule } => registry::explain(&rule),
+        Command::Schema => registry::print_schema(),
         Command::Server(args) => serve(&args),
     };
     // Not a return: a thread that still waits for standard input would hold the process.

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::document::Snapshot;
 use crate::edition::{Edition, Verdict};
+use crate::settings::Settings;
+pub use crate::settings::Severity;
 use crate::text::is_space;
 
 /// Declares the rules: each is a module of its name with a static `RULE`.
@@ -34,37 +36,16 @@ registry! {
     empty_field,
     invalid_date,
     invalid_page_range,
+    invalid_language,
     field_residue,
     volume_mismatch,
     legacy_encoding,
+    invalid_config,
 }
+
+pub(crate) use invalid_config::RULE as INVALID_CONFIG;
 
 mod slip;
-
-/// How much a diagnostic matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// A reader of the edition will be led wrong.
-    Error,
-    /// Very likely a mistake.
-    Warning,
-    /// Worth knowing.
-    Information,
-    /// A suggestion.
-    Hint,
-}
-
-impl Severity {
-    /// The word for it in every output.
-    pub fn name(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Information => "information",
-            Severity::Hint => "hint",
-        }
-    }
-}
 
 /// One kind of mistake that can be found.
 pub struct Rule {
@@ -152,14 +133,27 @@ pub fn find(name: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.name == name)
 }
 
-/// Every diagnostic of a text, in text order. None for a text that is not an edition.
+/// Every diagnostic of a text, in text order, as its settings have it. None for a text that is not an edition.
 pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if snapshot.edition().is_edition {
-        RULES.iter().for_each(|rule| (rule.check)(snapshot, &mut found));
+        let is_on = |rule: &&&Rule| snapshot.settings().severity(rule.name, rule.severity).is_some();
+        RULES.iter().filter(is_on).for_each(|rule| (rule.check)(snapshot, &mut found));
     }
+    weigh(&mut found, snapshot.settings());
     found.sort_by_key(|diagnostic| diagnostic.range.start);
     found
+}
+
+/// Gives diagnostics the severity that was decided for their rules, and drops those of rules that are off.
+pub(crate) fn weigh(found: &mut Vec<Diagnostic>, settings: &Settings) {
+    found.retain_mut(|diagnostic| match settings.severity(diagnostic.rule, diagnostic.severity) {
+        Some(severity) => {
+            diagnostic.severity = severity;
+            true
+        }
+        None => false,
+    });
 }
 
 /// The edition, if its notes are such that single misfits are worth an alarm.

@@ -296,10 +296,12 @@ pub enum Form {
     Parenthesis,
     /// `(1)`
     Parentheses,
+    /// As no tradition has it, but a dialect that a collection has for itself.
+    Own,
 }
 
 /// All forms, in the order of their indices.
-pub const FORMS: [Form; 13] = [
+pub const FORMS: [Form; 14] = [
     Form::Enclosed,
     Form::Caret,
     Form::Inline,
@@ -313,6 +315,7 @@ pub const FORMS: [Form; 13] = [
     Form::Bare,
     Form::Parenthesis,
     Form::Parentheses,
+    Form::Own,
 ];
 
 impl Form {
@@ -326,7 +329,7 @@ impl Form {
         match self {
             Form::Bracket => format!("[{label}]"),
             Form::Dot => format!("{label}."),
-            Form::Bare => label.to_owned(),
+            Form::Bare | Form::Own => label.to_owned(),
             Form::Parenthesis => format!("{label})"),
             Form::Parentheses => format!("({label})"),
             Form::Brace => format!("{{{label}}}"),
@@ -348,7 +351,7 @@ impl Form {
             Form::Endnote => format!("[Endnote {label}]"),
             Form::Note => format!("[Note {label}]"),
             Form::Caret => format!("[^{label}]"),
-            Form::Brace | Form::Hash | Form::Parentheses | Form::Bare => self.of_footnote(label),
+            Form::Brace | Form::Hash | Form::Parentheses | Form::Bare | Form::Own => self.of_footnote(label),
             Form::Bracket | Form::Dot | Form::Parenthesis | Form::Enclosed | Form::Inline => {
                 format!("[{label}]")
             }

@@ -2,12 +2,14 @@
 //!
 //! A message's way: `stdio` reads stdin in a thread of its own and lets `frames` drop what is no
 //! `message`; tower-lsp decodes the rest and calls `guard`, which begins every handler of `backend` in
-//! the order of arrival; these change or ask the `store`; `publish` sends diagnostics from another thread.
+//! the order of arrival; these change or ask the `store`, by what is decided in `configs`; `publish` sends diagnostics
+//! from another thread.
 //! LSP types are made in `convert` only, by what was agreed with the client in `profile`.
 //!
 //! stdout belongs to the protocol. Everything else goes to `tracing`.
 
 mod backend;
+mod configs;
 mod convert;
 mod frames;
 mod guard;

@@ -10,6 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use edition_ls::config;
 use edition_ls::rules::RULES;
 use regex::Regex;
 use serde_json::Value;
@@ -168,7 +169,7 @@ fn commands_and_flags_are_in_the_help() {
             line.split([' ', ',']).filter(|word| !word.is_empty()).take(2).any(|word| word == flag)
         })
     };
-    let helps: Vec<_> = ["check", "inspect", "rules", "explain", "server"]
+    let helps: Vec<_> = ["check", "inspect", "rules", "explain", "schema", "server"]
         .map(|name| lines_of_help(&format!("edition-ls {name} --help")))
         .into_iter()
         .collect();
@@ -217,6 +218,24 @@ fn rules_that_are_explained_exist() {
     assert!(explain.is_match(&readme));
     for found in explain.captures_iter(&readme) {
         assert!(RULES.iter().any(|rule| rule.name == &found[1]), "there is no rule {}", &found[1]);
+    }
+}
+
+#[test]
+fn the_example_of_edition_toml_is_without_a_slip_and_complete() {
+    let readme = readme();
+    let example = Regex::new(r"(?m)^<!-- edition.toml -->\n```toml\n((?s:.*?))^```$").expect("valid");
+    let text = &example.captures(&readme).expect("README shows an edition.toml")[1];
+    let reading = config::read(text);
+    assert_eq!((reading.problems, reading.is_toml), (vec![], true));
+    let named = |name: &str| Regex::new(&format!(r"(?m)^(?:\[+)?{name}\b")).expect("valid").is_match(text);
+    fn names(schema: &Value) -> Vec<&String> {
+        schema["properties"].as_object().expect("a schema").keys().collect()
+    }
+    let schema = config::schema();
+    let dialect = names(&schema["properties"]["dialects"]["additionalProperties"]);
+    for name in names(schema).into_iter().chain(dialect) {
+        assert!(named(name), "README's edition.toml does not show {name}");
     }
 }
 

@@ -13,7 +13,9 @@ use annotate_snippets::{
 use super::json::{Place, Summary};
 use super::load::Target;
 use super::output::{self, Style};
+use super::walk::Found;
 use super::window;
+use crate::config::FILE_NAME;
 use crate::rules::{Diagnostic, Related, Severity};
 use crate::text::Text;
 
@@ -174,7 +176,7 @@ fn digits(number: usize) -> usize {
 }
 
 /// The last line: what was found in how much.
-pub(crate) fn summarize(out: &mut impl Write, summary: &Summary, targets: &[Target]) -> io::Result<()> {
+pub(crate) fn summarize(out: &mut impl Write, summary: &Summary, found: &Found) -> io::Result<()> {
     let files = count(summary.files, "file");
     let editions = count(summary.editions, "edition");
     if summary.problems() > 0 {
@@ -189,29 +191,41 @@ pub(crate) fn summarize(out: &mut impl Write, summary: &Summary, targets: &[Targ
             .filter(|(number, ..)| *number > 0)
             .map(|(number, one, more)| format!("{number} {}", if *number == 1 { one } else { more }))
             .collect();
-        writeln!(
+        let places = [
+            (summary.affected_configs == 1).then(|| FILE_NAME.to_owned()),
+            (summary.affected_configs > 1).then(|| format!("{} files {FILE_NAME}", summary.affected_configs)),
+            (summary.affected > 0).then(|| format!("{} of {editions}", summary.affected)),
+        ];
+        write!(
             out,
-            "{} ({}) in {} of {editions}; {files} read.",
+            "{} ({}) in {}",
             count(summary.problems(), "problem"),
             kinds.join(", "),
-            summary.affected
-        )
+            places.into_iter().flatten().collect::<Vec<_>>().join(" and in ")
+        )?;
+        if summary.files > 0 { writeln!(out, "; {files} read.") } else { writeln!(out, ".") }
     } else if summary.editions > 0 {
         writeln!(out, "No problems in {editions} ({files} read).")
-    } else if let ([target], 1) = (targets, summary.files) {
+    } else if let ([target], 1) = (&found.targets[..], summary.files) {
         writeln!(out, "{} does not look like an edition: nothing was checked.", target.shown)?;
         writeln!(out, "To see what the program makes of it: edition-ls inspect {}", as_argument(target))
     } else if summary.files > 0 {
         writeln!(out, "No edition found: {files} read, none of which looks like one. Nothing was checked.")?;
         writeln!(out, "To see what the program makes of a text, name it: edition-ls inspect FILE")
-    } else if targets.iter().any(Target::asked_for) {
+    } else if summary.configs > 0 {
+        writeln!(out, "No problems in {FILE_NAME}. Nothing else was checked.")
+    } else if found.targets.iter().any(Target::asked_for) {
         writeln!(out, "Nothing was checked: no file could be read.")
     } else {
         writeln!(
             out,
             "No texts found. In folders, files are read that end in .txt, .text, .md or .markdown,"
         )?;
-        writeln!(out, "or have no ending. A file that you name is read whatever it is called.")
+        writeln!(out, "or have no ending. A file that you name is read whatever it is called.")?;
+        if found.left_out {
+            writeln!(out, "There are others, which {FILE_NAME} leaves out (include, exclude).")?;
+        }
+        Ok(())
     }
 }
 

@@ -12,6 +12,7 @@ use super::load::{self, Refusal, Target};
 use super::output::{self, Output, Style};
 use super::{CLEAN, Color, FAILED, walk};
 use crate::charset::Charset;
+use crate::config::find::Finder;
 use crate::document::{Document, Snapshot};
 
 mod page;
@@ -90,11 +91,12 @@ pub fn run(options: &Options) -> i32 {
 }
 
 fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) -> io::Result<()> {
+    let finder = Finder::default();
     let mut buffer = Vec::new();
     let mut files = Vec::new();
     let mut first = true;
     for target in walk::named(&options.files, options.stdin_filename.as_deref()) {
-        let (snapshot, charset) = match read(&target, &mut buffer) {
+        let (snapshot, charset) = match read(&target, &finder, &mut buffer) {
             Ok(read) => read,
             Err(refusal) => {
                 output::complain(&format!("{}: {}", target.shown, refusal.reason()));
@@ -110,7 +112,9 @@ fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) 
                 if !std::mem::take(&mut first) {
                     writeln!(out)?;
                 }
-                page::write(out, &target.shown, &snapshot, style)?;
+                let source = finder.source(target.file());
+                let settings = source.map(|source| walk::relative(&source.path).display().to_string());
+                page::write(out, &target.shown, settings.as_deref(), &snapshot, style)?;
             }
             Format::Json => files.push(FileReport::new(&target.shown, charset, &snapshot)),
         }
@@ -121,9 +125,10 @@ fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) 
     }
 }
 
-fn read(target: &Target, buffer: &mut Vec<u8>) -> Result<(Arc<Snapshot>, Charset), Refusal> {
+fn read(target: &Target, finder: &Finder, buffer: &mut Vec<u8>) -> Result<(Arc<Snapshot>, Charset), Refusal> {
     let decoded = load::load(target, buffer)?.expect("a file that was named is never passed over");
-    Ok((Document::new(&decoded.text, target.hints(&decoded)).snapshot(), decoded.charset))
+    let hints = super::hints(finder, target, &decoded);
+    Ok((Document::new(&decoded.text, hints).snapshot(), decoded.charset))
 }
 
 impl FileReport {

@@ -25,6 +25,11 @@ pub(crate) struct Summary {
     /// Editions with problems.
     #[serde(skip)]
     pub affected: usize,
+    /// Files of settings, and those of them with problems.
+    #[serde(skip)]
+    pub configs: usize,
+    #[serde(skip)]
+    pub affected_configs: usize,
     pub errors: usize,
     pub warnings: usize,
     pub informations: usize,
@@ -36,6 +41,8 @@ impl Summary {
         self.files += other.files;
         self.editions += other.editions;
         self.affected += other.affected;
+        self.configs += other.configs;
+        self.affected_configs += other.affected_configs;
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.informations += other.informations;

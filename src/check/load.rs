@@ -2,10 +2,9 @@
 
 use std::fs::{self, File, FileType};
 use std::io::{self, ErrorKind, Read};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::charset::{self, Decoded, SAMPLE, Undecodable};
-use crate::document::Hints;
 
 /// Texts above this are refused: far above any edition, and below what would exhaust a small machine.
 const LARGEST: u64 = 1 << 30;
@@ -44,10 +43,14 @@ impl Target {
         self.origin != Origin::Found
     }
 
-    /// What the engine may learn from its name and from how its text is stored.
-    pub fn hints(&self, decoded: &Decoded<'_>) -> Hints {
-        let path = (self.shown != UNNAMED).then(|| self.shown.clone());
-        Hints { path, encoding: decoded.charset.foreign(), ..Hints::default() }
+    /// Where it is, or would be.
+    pub fn file(&self) -> &Path {
+        if self.origin == Origin::Stdin { Path::new(&self.shown) } else { &self.path }
+    }
+
+    /// What the engine may learn from its name.
+    pub fn hint(&self) -> Option<String> {
+        (self.shown != UNNAMED).then(|| self.shown.clone())
     }
 }
 

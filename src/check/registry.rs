@@ -1,9 +1,10 @@
-//! The rules, listed and explained.
+//! The rules, listed and explained; and the settings, described for programs.
 
 use std::io::{self, Write};
 
 use super::output::{Output, complain};
-use super::{CLEAN, Color, FAILED};
+use super::{CLEAN, Color, FAILED, json};
+use crate::config::{nearest, schema};
 use crate::rules::{self, RULES, Rule};
 
 /// Prints every rule with its severity and what it finds; returns the exit code.
@@ -33,17 +34,20 @@ pub fn explain(name: &str) -> i32 {
 }
 
 fn unknown(name: &str, rules: &[&Rule]) -> String {
-    let nearest = rules
-        .iter()
-        .map(|rule| (strsim::jaro_winkler(name, rule.name), rule.name))
-        .filter(|(likeness, _)| *likeness > 0.7)
-        .max_by(|one, other| one.0.total_cmp(&other.0));
+    let nearest = nearest(name, rules.iter().map(|rule| rule.name));
     match nearest {
-        Some((_, nearest)) => format!(
+        Some(nearest) => format!(
             "There is no rule named {name}. Did you mean {nearest}? (`edition-ls rules` lists all of them.)"
         ),
         None => format!("There is no rule named {name}. `edition-ls rules` lists all of them."),
     }
+}
+
+/// Prints the JSON schema of `edition.toml`; returns the exit code.
+pub fn print_schema() -> i32 {
+    let mut out = Output::stdout(Color::Auto);
+    let written = json::write(&mut out, schema());
+    out.finish(written, CLEAN)
 }
 
 /// A page as a person reads it in a terminal: examples indented, without the lines that speak to programs.

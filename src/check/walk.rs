@@ -1,12 +1,16 @@
 //! Which texts a run reads.
 
 use std::collections::HashMap;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use ignore::{DirEntry, WalkBuilder};
 
 use super::load::{Origin, Target, explain};
+use crate::config::find::Finder;
 
 /// Endings of names that texts bear; files without any ending are texts too.
 const ENDINGS: [&str; 4] = ["txt", "md", "markdown", "text"];
@@ -20,16 +24,18 @@ pub(crate) struct Found {
     pub complaints: Vec<String>,
     /// A folder that was named could not be looked into.
     pub failed: bool,
+    /// Some `edition.toml` leaves out texts.
+    pub left_out: bool,
 }
 
 /// The texts that `paths` mean. Files that are named are taken as they are, even where they do not exist:
 /// reading them will tell.
-pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&str>) -> Found {
+pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&str>, finder: &Arc<Finder>) -> Found {
     let here = [PathBuf::from(".")];
     let mut found = Found::default();
     for path in if paths.is_empty() { &here } else { paths } {
         if path.as_os_str() != "-" && fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
-            walk(path, &mut found);
+            walk(path, finder, &mut found);
         } else {
             found.targets.push(as_named(path, stdin_filename));
         }
@@ -53,11 +59,13 @@ fn target(path: &Path, origin: Origin) -> Target {
     Target { path: path.to_owned(), shown: path.display().to_string(), origin }
 }
 
-fn walk(folder: &Path, found: &mut Found) {
+fn walk(folder: &Path, finder: &Arc<Finder>, found: &mut Found) {
+    let left_out = Arc::new(AtomicBool::new(false));
+    let choice = Choice::new(folder, finder.clone(), left_out.clone());
     let entries = WalkBuilder::new(folder)
         .require_git(false)
         .sort_by_file_name(|one, other| one.cmp(other))
-        .filter_entry(|entry| entry.file_type().is_none_or(|kind| !kind.is_file()) || looks_like_text(entry))
+        .filter_entry(move |entry| choice.takes(entry))
         .build();
     for entry in entries {
         match entry {
@@ -73,6 +81,71 @@ fn walk(folder: &Path, found: &mut Found) {
                 found.complaints.push(complaint(folder, &error));
             }
         }
+    }
+    found.left_out |= left_out.load(Ordering::Relaxed);
+}
+
+/// Each `edition.toml` that has problems and is for any of these texts, or for a folder that was walked, unless it is
+/// among them. Named: if it cannot be read, what was asked for cannot be done.
+pub(crate) fn configs(targets: &[Target], finder: &Finder) -> Vec<Target> {
+    for target in targets {
+        finder.source(target.file());
+    }
+    let named: Vec<PathBuf> = targets.iter().map(|target| finder.real_file(target.file())).collect();
+    let met = finder.met().into_iter().filter(|source| source.has_problems && !named.contains(&source.path));
+    met.map(|source| Target { path: source.path.clone(), ..target(&relative(&source.path), Origin::Named) })
+        .collect()
+}
+
+/// A path as it is shortest to read from the current folder: in it, or above it.
+pub(crate) fn relative(path: &Path) -> PathBuf {
+    let Some(here) = env::current_dir().ok().and_then(|here| dunce::canonicalize(here).ok()) else {
+        return path.to_owned();
+    };
+    let above = here
+        .ancestors()
+        .enumerate()
+        .find_map(|(steps, folder)| Some((steps, path.strip_prefix(folder).ok()?)));
+    match above {
+        // From the root, it is easier read from the root.
+        Some((steps, inside)) if here.ancestors().nth(steps + 1).is_some() => {
+            Path::new("..").iter().cycle().take(steps).collect::<PathBuf>().join(inside)
+        }
+        _ => path.to_owned(),
+    }
+}
+
+/// Which of the files and folders in a folder are to be read.
+struct Choice {
+    finder: Arc<Finder>,
+    /// Set if the folder itself would be left out: it was named, so that only what is decided in it counts.
+    within: Option<PathBuf>,
+    left_out: Arc<AtomicBool>,
+}
+
+impl Choice {
+    fn new(folder: &Path, finder: Arc<Finder>, left_out: Arc<AtomicBool>) -> Self {
+        // `.` and `..` have no name: ask about the folder that they are.
+        let real = finder.real(folder);
+        let is_excluded = real.file_name().is_some() && finder.excludes(&real, true, None);
+        let within = is_excluded.then_some(real);
+        Choice { finder, within, left_out }
+    }
+
+    fn takes(&self, entry: &DirEntry) -> bool {
+        if entry.depth() == 0 {
+            return true;
+        }
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+        let is_text = looks_like_text(entry);
+        let path = entry.path();
+        let is_taken = (!is_file || self.finder.includes(path, is_text))
+            && !self.finder.excludes(path, is_folder, self.within.as_deref());
+        if !is_taken && (is_text || is_folder) {
+            self.left_out.store(true, Ordering::Relaxed);
+        }
+        is_taken
     }
 }
 

@@ -248,24 +248,37 @@ pub fn known(key: &str) -> Option<&'static Known> {
 /// The known field whose key this most likely is a mistyping of: one edit away, or two for long keys.
 pub fn nearest(key: &str) -> Option<&'static Known> {
     let key = normalise(key);
-    let length = key.chars().count();
+    let distance = |known: &Known| known.keys.iter().filter_map(|other| slips(&key, other)).min();
+    let near = KNOWN.iter().filter_map(|known| Some((distance(known)?, known)));
+    near.min_by_key(|&(distance, _)| distance).map(|(_, known)| known)
+}
+
+/// The one of these names that a key most likely is a mistyping of.
+pub fn nearest_of<'a>(key: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let key = normalise(key);
+    let near = names.into_iter().filter_map(|name| Some((slips(&key, &normalise(name))?, name)));
+    near.min_by_key(|&(distance, _)| distance).map(|(_, name)| name)
+}
+
+/// Whether two keys mean the same field, be it a known one or not.
+pub fn is_same(key: &str, other: &str) -> bool {
+    match (known(key), known(other)) {
+        (Some(one), Some(other)) => one == other,
+        (None, None) => normalise(key) == normalise(other),
+        _ => false,
+    }
+}
+
+/// How many slips of the finger make a normalised key of another; `None` if these are more likely two words.
+fn slips(key: &str, other: &str) -> Option<usize> {
     // In a short key, a letter makes another word: "Signed" and "Signet", "Mode" and "Note".
-    let most = match length {
+    let most = match key.chars().count() {
         0..=5 => return None,
         6..=8 => 1,
         _ => 2,
     };
-    let near = |other: &&&str| other.len().abs_diff(key.len()) <= most;
-    let distance = |known: &Known| {
-        let keys = known.keys.iter().filter(near);
-        keys.map(|other| osa_distance(&key, other)).min().unwrap_or(usize::MAX)
-    };
-    KNOWN
-        .iter()
-        .map(|known| (distance(known), known))
-        .filter(|&(distance, _)| distance <= most)
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, known)| known)
+    let is_near = other.len().abs_diff(key.len()) <= most;
+    is_near.then(|| osa_distance(key, other)).filter(|&distance| distance <= most)
 }
 
 /// A key in lower case, with single spaces for everything that is no letter or digit.

@@ -11,7 +11,7 @@ pub static RULE: Rule = Rule {
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     for field in snapshot.edition().header.fields.iter().filter(|field| field.value.is_empty()) {
-        if field.field.is_some() || field.likely.is_some() {
+        if field.field.is_some() || field.likely.is_some() || snapshot.settings().knows(&field.name) {
             let message = format!("“{}” has no value. Write it, or remove the line.", field.name);
             found.push(RULE.at(field.key.clone(), message));
         }

@@ -1,11 +1,14 @@
+use std::ops::Range;
+
 use crate::document::Snapshot;
-use crate::header::Field;
+use crate::header::{Field, fields};
 use crate::rules::{Diagnostic, Rule, Severity};
+use crate::text::{Text, trim};
 
 pub static RULE: Rule = Rule {
     name: "missing-field",
     severity: Severity::Information,
-    summary: "The header does not name the source of the text.",
+    summary: "The header does not name the source of the text, or lacks a field that edition.toml requires.",
     page: include_str!("missing_field.md"),
     check,
 };
@@ -26,6 +29,13 @@ const ARCHIVE: [&str; 8] = [
 ];
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    match &snapshot.settings().required_fields {
+        Some(required) => check_required(snapshot, required, found),
+        None => check_source(snapshot, found),
+    }
+}
+
+fn check_source(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     let fields = &snapshot.edition().header.fields;
     let names_source = fields.iter().any(|field| {
         field.field.is_some_and(|known| {
@@ -37,4 +47,36 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let message = "The header does not say where the text comes from. Add a line such as “Source: Collected Works, Volume 3, pages 10-12.”";
         found.push(RULE.at(fields[0].key.clone(), message));
     }
+}
+
+fn check_required(snapshot: &Snapshot, required: &[String], found: &mut Vec<Diagnostic>) {
+    let header = &snapshot.edition().header;
+    let is_there = |name: &str| header.fields.iter().any(|field| is_meant(field, name));
+    let missing: Vec<_> =
+        required.iter().filter(|name| !is_there(name)).map(|name| format!("“{name}”")).collect();
+    let Some((last, before)) = missing.split_last() else { return };
+    let names = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
+    let add = if before.is_empty() { "Add it." } else { "Add them." };
+    let (range, message) = match header.fields.first() {
+        Some(first) => (first.key.clone(), format!("The header lacks {names}. {add}")),
+        None => (first_line(snapshot.text()), format!("There is no header, and so no {names}. {add}")),
+    };
+    found.push(Diagnostic { severity: Severity::Warning, ..RULE.at(range, message) });
+}
+
+/// Whether a field is the one of this name, under any of its names, by itself or with others: who is named for
+/// “Transcription/Markup” is named for “Transcription”. A mistyped one is there: another rule says how to mend it.
+fn is_meant(field: &Field, name: &str) -> bool {
+    let is_named =
+        |key: &str| fields::is_same(key, name) || key.split('/').any(|part| fields::is_same(part, name));
+    match field.field.or(field.likely) {
+        Some(known) => is_named(known.name),
+        None => is_named(&field.name) || fields::nearest_of(&field.name, [name]).is_some(),
+    }
+}
+
+/// The first line that is not blank.
+fn first_line(text: &Text) -> Range<usize> {
+    let lines = (0..text.line_count()).map(|line| text.line_range(line));
+    lines.into_iter().find(|range| !trim(&text.slice(range.clone())).is_empty()).unwrap_or_default()
 }

@@ -1,4 +1,5 @@
 use crate::document::Snapshot;
+use crate::header::fields;
 use crate::rules::{Diagnostic, Rule, Safety, Severity};
 
 pub static RULE: Rule = Rule {
@@ -10,15 +11,21 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    let settings = snapshot.settings();
     for field in &snapshot.edition().header.fields {
-        if let Some(known) = field.likely {
-            let message = format!("“{}” is probably a slip for “{}”. Write it so.", field.name, known.name);
-            let title = format!("Change {} to {}", field.name, known.name);
+        if field.field.is_some() || settings.knows(&field.name) {
+            continue;
+        }
+        // The collection's own names come first: it would not have them for what has a name already.
+        let own = fields::nearest_of(&field.name, settings.own_fields());
+        if let Some(meant) = own.or(field.likely.map(|known| known.name)) {
+            let message = format!("“{}” is probably a slip for “{meant}”. Write it so.", field.name);
+            let title = format!("Change {} to {meant}", field.name);
             found.push(RULE.at(field.key.clone(), message).fix(
                 Safety::Suggested,
                 title,
                 field.key.clone(),
-                known.name,
+                meant,
             ));
         }
     }

@@ -4,6 +4,7 @@
 //! await nothing is promised. So: change or take a snapshot first, await later. And never await a request to
 //! the client: reader and handlers share a task.
 
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, OnceLock};
 
@@ -13,11 +14,13 @@ use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
 use tower_lsp::{Client, LanguageServer};
 
+use super::configs::{self, Configs};
 use super::convert::{self, Converter};
 use super::profile::Profile;
 use super::publish::Publisher;
 use super::store::Store;
 use super::{End, lifeline};
+use crate::config::is_config;
 use crate::features::{definition, folding, highlight, hover, references, symbols};
 
 /// Questions about longer texts are answered on another thread: handlers share the reader's.
@@ -26,18 +29,53 @@ const LONG: usize = 256 << 10;
 /// One session.
 pub struct Backend {
     store: Arc<Store>,
+    configs: Arc<Configs>,
     profile: OnceLock<Profile>,
+    /// What could not be understood of the settings that came with the first message.
+    complaints: OnceLock<Vec<String>>,
     client: Client,
     ended: Sender<End>,
 }
 
 impl Backend {
     pub fn new(client: Client, ended: Sender<End>) -> Self {
-        Backend { store: Arc::default(), profile: OnceLock::new(), client, ended }
+        Backend {
+            store: Arc::default(),
+            configs: Arc::default(),
+            profile: OnceLock::new(),
+            complaints: OnceLock::new(),
+            client,
+            ended,
+        }
     }
 
     fn profile(&self) -> &Profile {
         self.profile.get_or_init(Profile::default)
+    }
+
+    /// Tells the documents what is decided about them.
+    fn settle(&self) {
+        self.configs.settle(&self.store);
+    }
+
+    /// Asks the client for its settings, if it can be asked. The answer comes when it comes.
+    fn ask_for_settings(&self) {
+        if !self.profile().has_settings {
+            return;
+        }
+        let (client, configs, store) = (self.client.clone(), self.configs.clone(), self.store.clone());
+        let asked = configs.ask();
+        tokio::spawn(async move {
+            let answer = match client.configuration(convert::question_for_settings()).await {
+                Ok(answer) => answer.into_iter().next().unwrap_or_default(),
+                Err(error) => return tracing::warn!("the client does not tell its settings: {error}"),
+            };
+            if configs.is_last(asked) {
+                let complaints = configs.set_editor(answer).unwrap_or_default();
+                configs.settle(&store);
+                complain(&client, complaints).await;
+            }
+        });
     }
 
     /// Answers a question about the newest state of a document; nothing if there is no such document.
@@ -61,6 +99,19 @@ impl Backend {
     }
 }
 
+/// Shows what could not be understood of the settings.
+async fn complain(client: &Client, complaints: Vec<String>) {
+    for complaint in complaints {
+        tracing::warn!("settings: {complaint}");
+        client.show_message(MessageType::WARNING, format!("edition-ls settings: {complaint}")).await;
+    }
+}
+
+/// Where folders are on the disk.
+fn files(folders: &[WorkspaceFolder]) -> Vec<PathBuf> {
+    folders.iter().filter_map(|folder| configs::file(&folder.uri)).collect()
+}
+
 impl LanguageServer for Backend {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let profile = self.profile.get_or_init(|| Profile::new(&params.capabilities));
@@ -72,7 +123,27 @@ impl LanguageServer for Backend {
         if let Some(id) = params.process_id {
             lifeline::watch(id, self.ended.clone());
         }
+        let folders = params.workspace_folders.as_deref().unwrap_or_default();
+        self.configs.change_workspace(&files(folders), &[]);
+        let complaints = params.initialization_options.and_then(|options| self.configs.set_editor(options));
+        let _ = self.complaints.set(complaints.unwrap_or_default());
         Ok(convert::initialize_result(profile))
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.ask_for_settings();
+        let registrations = convert::registrations(self.profile());
+        let complaints = self.complaints.get().cloned().unwrap_or_default();
+        let client = self.client.clone();
+        tokio::spawn(async move {
+            complain(&client, complaints).await;
+            if registrations.is_empty() {
+                return;
+            }
+            if let Err(error) = client.register_capability(registrations).await {
+                tracing::warn!("the client does not tell of changed files: {error}");
+            }
+        });
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -81,31 +152,64 @@ impl LanguageServer for Backend {
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
         let document = params.text_document;
-        let hints = convert::hints(&document);
+        // Not every client tells of changes on the disk.
+        self.configs.forget();
+        let decides = self.configs.is_now(&document.uri, &document.text);
+        let hints = self.configs.hints(&document.uri, Some(document.language_id));
         self.store.open(document.uri, document.version, &document.text, hints);
+        if decides {
+            self.settle();
+        }
     }
 
     async fn did_change(&self, params: DidChangeTextDocumentParams) {
         let document = params.text_document;
         let changes = params.content_changes.into_iter().map(convert::change).collect();
         self.store.change(&document.uri, document.version, changes, self.profile().encoding);
+        if is_config(document.uri.path().as_str())
+            && let Some(now) = self.store.snapshot(&document.uri)
+            && self.configs.is_now(&document.uri, &now.text().slice(0..now.text().len()))
+        {
+            self.settle();
+        }
     }
 
-    /// Nothing depends on what is on the disk.
-    async fn did_save(&self, _: DidSaveTextDocumentParams) {}
+    /// Nothing in a text depends on what is on the disk. But what is decided about it does.
+    async fn did_save(&self, _: DidSaveTextDocumentParams) {
+        self.configs.forget();
+        self.settle();
+    }
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
+        let decides = self.configs.close(&params.text_document.uri);
         self.store.close(params.text_document.uri);
+        if decides {
+            self.settle();
+        }
     }
 
-    /// There are no settings yet. Many clients send them unasked, and the default is to complain.
-    async fn did_change_configuration(&self, _: DidChangeConfigurationParams) {}
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        // Some clients send their settings, others only that they have changed.
+        let Some(complaints) = self.configs.set_editor(params.settings) else {
+            return self.ask_for_settings();
+        };
+        self.settle();
+        let client = self.client.clone();
+        tokio::spawn(async move { complain(&client, complaints).await });
+    }
 
-    /// As for settings.
-    async fn did_change_workspace_folders(&self, _: DidChangeWorkspaceFoldersParams) {}
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let (added, removed) = (files(&params.event.added), files(&params.event.removed));
+        self.configs.change_workspace(&added, &removed);
+        self.settle();
+    }
 
-    /// As for settings.
-    async fn did_change_watched_files(&self, _: DidChangeWatchedFilesParams) {}
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        if params.changes.iter().any(|change| is_config(change.uri.path().as_str())) {
+            self.configs.forget();
+            self.settle();
+        }
+    }
 
     async fn hover(&self, params: HoverParams) -> Result<Option<Hover>> {
         let place = params.text_document_position_params;

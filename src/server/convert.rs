@@ -5,9 +5,11 @@ use std::ops;
 use serde_json::json;
 use tower_lsp::ls_types::*;
 
+use super::configs;
 use super::profile::Profile;
 use super::store::Change;
-use crate::document::{Hints, Snapshot};
+use crate::config;
+use crate::document::Snapshot;
 use crate::features::definition::Definition;
 use crate::features::folding::Fold;
 use crate::features::highlight::Highlight;
@@ -50,10 +52,24 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
     }
 }
 
-/// What a document's URI and language tell about it.
-pub fn hints(document: &TextDocumentItem) -> Hints {
-    let path = document.uri.path().decode().to_string_lossy().into_owned();
-    Hints { path: Some(path), language: Some(document.language_id.clone()), ..Hints::default() }
+/// What the client is asked to tell of by itself, as far as it can.
+pub fn registrations(profile: &Profile) -> Vec<Registration> {
+    let registration = |method: &str, options| Registration {
+        id: format!("{}:{method}", env!("CARGO_PKG_NAME")),
+        method: method.to_owned(),
+        register_options: Some(options),
+    };
+    let watchers = json!({ "watchers": [{ "globPattern": format!("**/{}", config::FILE_NAME) }] });
+    let files = profile.watches_files.then(|| registration("workspace/didChangeWatchedFiles", watchers));
+    let section = json!({ "section": configs::SECTION });
+    let settings =
+        profile.watches_settings.then(|| registration("workspace/didChangeConfiguration", section));
+    files.into_iter().chain(settings).collect()
+}
+
+/// The question for the settings that are meant for this program.
+pub fn question_for_settings() -> Vec<ConfigurationItem> {
+    vec![ConfigurationItem { scope_uri: None, section: Some(configs::SECTION.to_owned()) }]
 }
 
 /// A position as the engine knows it.
@@ -102,7 +118,7 @@ impl<'a> Converter<'a> {
 
     /// The diagnostics of this state, as many as an editor can take.
     pub fn diagnostics(&self, uri: &Uri) -> Vec<Diagnostic> {
-        let found = rules::check(self.snapshot);
+        let found = config::check(self.snapshot);
         if found.len() > MOST_DIAGNOSTICS {
             tracing::warn!(
                 "{}: {} problems, of which {MOST_DIAGNOSTICS} are shown; `edition-ls check` lists all",

@@ -18,11 +18,18 @@ pub struct Profile {
     pub diagnostic_pages: bool,
     pub diagnostic_relations: bool,
     pub diagnostic_data: bool,
+    /// Can be asked for its settings.
+    pub has_settings: bool,
+    /// Can be asked to tell when its settings change.
+    pub watches_settings: bool,
+    /// Can be asked to tell when files change.
+    pub watches_files: bool,
 }
 
 impl Profile {
     pub fn new(client: &ClientCapabilities) -> Self {
         let general = client.general.as_ref();
+        let workspace = client.workspace.clone().unwrap_or_default();
         let document = client.text_document.clone().unwrap_or_default();
         let diagnostics = document.publish_diagnostics.unwrap_or_default();
         let formats = document.hover.and_then(|hover| hover.content_format).unwrap_or_default();
@@ -44,6 +51,13 @@ impl Profile {
             diagnostic_pages: is(diagnostics.code_description_support),
             diagnostic_relations: is(diagnostics.related_information),
             diagnostic_data: is(diagnostics.data_support),
+            has_settings: is(workspace.configuration),
+            watches_settings: is(workspace
+                .did_change_configuration
+                .and_then(|settings| settings.dynamic_registration)),
+            watches_files: is(workspace
+                .did_change_watched_files
+                .and_then(|files| files.dynamic_registration)),
         }
     }
 

@@ -105,6 +105,26 @@ impl Store {
         self.news.notify_one();
     }
 
+    /// The open documents, and the language that each was opened with.
+    pub fn open_documents(&self) -> Vec<(Uri, Option<String>)> {
+        let state = self.lock();
+        state.documents.iter().map(|(uri, open)| (uri.clone(), open.hints.language.clone())).collect()
+    }
+
+    /// Tells what is known of a document besides its content. If that is nothing new, nothing happens.
+    pub fn set_hints(&self, uri: &Uri, hints: Hints) {
+        let mut state = self.lock();
+        let now = state.tick();
+        let Some(open) = state.documents.get_mut(uri).filter(|open| open.hints != hints) else { return };
+        open.document.set_hints(hints.clone());
+        open.hints = hints;
+        open.revision = now;
+        if !std::mem::replace(&mut open.is_queued, true) {
+            state.changed.push_back(uri.clone());
+        }
+        self.news.notify_one();
+    }
+
     /// Closes a document.
     pub fn close(&self, uri: Uri) {
         let mut state = self.lock();

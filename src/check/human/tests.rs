@@ -185,7 +185,8 @@ fn colour_changes_nothing_but_colour() {
 
 fn summarized(summary: Summary, targets: &[Target]) -> String {
     let mut out = Vec::new();
-    summarize(&mut out, &summary, targets).unwrap();
+    let found = Found { targets: targets.to_vec(), ..Found::default() };
+    summarize(&mut out, &summary, &found).unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -21,7 +21,14 @@ const NARROWEST: usize = 24;
 /// White space before the lines of a part of the page.
 const INDENT: usize = 4;
 
-pub(super) fn write(out: &mut impl Write, file: &str, snapshot: &Snapshot, style: &Style) -> io::Result<()> {
+/// `settings` is the name of the `edition.toml` that is for the text.
+pub(super) fn write(
+    out: &mut impl Write,
+    file: &str,
+    settings: Option<&str>,
+    snapshot: &Snapshot,
+    style: &Style,
+) -> io::Result<()> {
     let edition = snapshot.edition();
     let bold = |text: &str| if style.color { format!("\u{1b}[1m{text}\u{1b}[0m") } else { text.to_owned() };
     writeln!(out, "{}", bold(&output::printable(file)))?;
@@ -29,6 +36,9 @@ pub(super) fn write(out: &mut impl Write, file: &str, snapshot: &Snapshot, style
         writeln!(out, "  Encoding    {encoding}")?;
     }
     about(out, edition)?;
+    if let Some(settings) = settings {
+        writeln!(out, "  Settings    {}", output::printable(settings))?;
+    }
     if !edition.is_edition {
         return Ok(());
     }

@@ -21,7 +21,7 @@ The first paragraph speaks of letters.[2] It has a clef 𝄞 in it.[3] See also 
 
 fn written(text: &str) -> String {
     let mut out = Vec::new();
-    write(&mut out, "essay.txt", &Document::new(text, Default::default()).snapshot(), &STYLE).unwrap();
+    write(&mut out, "essay.txt", None, &Document::new(text, Default::default()).snapshot(), &STYLE).unwrap();
     String::from_utf8(out).unwrap()
 }
 

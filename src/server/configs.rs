@@ -1,0 +1,120 @@
+//! What is decided about the open documents: by the `edition.toml` that is for each, and by the editor.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+use tower_lsp::ls_types::Uri;
+
+use super::store::Store;
+use crate::config::find::Finder;
+use crate::config::{self, is_config};
+use crate::document::Hints;
+
+/// The name that the settings of an editor go by.
+pub const SECTION: &str = "edition-ls";
+
+/// The decisions. Like the store, it is changed by handlers before their first await; unlike there, a little is
+/// read from the disk meanwhile.
+#[derive(Debug, Default)]
+pub struct Configs {
+    finder: Mutex<Finder>,
+    /// How often the editor was asked for its settings: of several answers the last counts.
+    asked: AtomicU64,
+}
+
+impl Configs {
+    /// What is known of a document besides its content.
+    pub fn hints(&self, uri: &Uri, language: Option<String>) -> Hints {
+        let name = name(uri);
+        let finder = self.lock();
+        match file(uri) {
+            Some(file) => finder.hints_of_open(&file, Some(name), language),
+            None => finder.hints_elsewhere(Path::new(&name), Some(name.clone()), language),
+        }
+    }
+
+    /// A document was opened, or changed, and is `text` now. Whether that may decide about others.
+    pub fn is_now(&self, uri: &Uri, text: &str) -> bool {
+        let path = config_file(uri);
+        path.is_some_and(|path| {
+            self.lock().open(&path, text);
+            true
+        })
+    }
+
+    /// A document was closed. Whether that may decide about others.
+    pub fn close(&self, uri: &Uri) -> bool {
+        let path = config_file(uri);
+        path.is_some_and(|path| {
+            self.lock().close(&path);
+            true
+        })
+    }
+
+    /// Something may have changed on the disk.
+    pub fn forget(&self) {
+        self.lock().forget();
+    }
+
+    /// The editor opened and closed folders.
+    pub fn change_workspace(&self, added: &[PathBuf], removed: &[PathBuf]) {
+        self.lock().change_workspace(added, removed);
+    }
+
+    /// Takes over what the editor says. What cannot be understood of it, for a person; `None` if it says nothing.
+    pub fn set_editor(&self, settings: Value) -> Option<Vec<String>> {
+        let (config, complaints) = config::read_json(section(settings)?);
+        self.lock().set_editor(&config);
+        Some(complaints)
+    }
+
+    /// Counts a question to the editor.
+    pub fn ask(&self) -> u64 {
+        self.asked.fetch_add(1, Ordering::SeqCst) + 1
+    }
+
+    /// Whether a question was the last one.
+    pub fn is_last(&self, asked: u64) -> bool {
+        self.asked.load(Ordering::SeqCst) == asked
+    }
+
+    /// Tells all open documents what is decided about them now.
+    pub fn settle(&self, store: &Store) {
+        for (uri, language) in store.open_documents() {
+            store.set_hints(&uri, self.hints(&uri, language));
+        }
+    }
+
+    /// A handler that panicked leaves a lock poisoned, and decisions that are as good as they were.
+    fn lock(&self) -> MutexGuard<'_, Finder> {
+        self.finder.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The part of an editor's settings that is meant for this program; `None` if there is none. Some clients name it, some
+/// send only that, and some send what is meant for other programs.
+fn section(mut settings: Value) -> Option<Value> {
+    if let Some(section) = settings.get_mut(SECTION) {
+        return Some(section.take());
+    }
+    let known = config::schema()["properties"].as_object()?;
+    settings.as_object()?.keys().any(|name| known.contains_key(name)).then_some(settings)
+}
+
+/// The part of a URI that is like a path.
+fn name(uri: &Uri) -> String {
+    uri.path().decode().to_string_lossy().into_owned()
+}
+
+/// Where a document is on the disk.
+pub fn file(uri: &Uri) -> Option<PathBuf> {
+    let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
+    is_file.then(|| uri.to_file_path())?.map(|path| path.into_owned())
+}
+
+/// Where a document is, if it holds settings.
+fn config_file(uri: &Uri) -> Option<PathBuf> {
+    file(uri).filter(|_| is_config(&name(uri)))
+}
