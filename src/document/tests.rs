@@ -77,6 +77,50 @@ const PIECES: &[&str] = &[
     "[^1]",
 ];
 
+/// What the texts of Project Gutenberg are made of besides: brackets over lines, edges, labels of other series.
+const GUTENBERG: &[&str] = &[
+    "*** START OF THE PROJECT GUTENBERG EBOOK X ***\n",
+    "\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\n",
+    "*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*\n",
+    "Title: X\n",
+    "Release Date: May 34, 2004\n",
+    "\nTRANSCRIBER'S NOTES\n",
+    "[Footnote 1: ",
+    "[Footnote: ",
+    "[Footnote: 9: ",
+    "[Footnote A: ",
+    "*[Footnote: ",
+    "[Footnote 2]",
+    "[FN#1]",
+    "{12a}",
+    "{l2}",
+    "(1)",
+    "(2) ",
+    "[i]",
+    "[iv]",
+    "[A]",
+    "[*]",
+    "* ",
+    "†",
+    "word*",
+    "²",
+    "Note 1: ",
+    "1. ",
+    "[1]",
+    "[2]",
+    "[l]",
+    "]",
+    "[",
+    "FOOTNOTES:\n",
+    "\n\n",
+    "\n",
+    "\r\n",
+    " ",
+    "a",
+    "𝄞",
+    "The keeper slept in his chair. ",
+];
+
 /// Hardly anything but line ends: the seams of blocks are there.
 const LINE_ENDS: &[&str] = &["\r", "\n", "\r\n", "\r", "\n", "a", "[1]", "1. ", "\u{a0}", "Notes"];
 
@@ -113,12 +157,18 @@ proptest! {
     }
 
     #[test]
+    fn incremental_equals_fresh_in_gutenberg(start in text(GUTENBERG), edits in edits(GUTENBERG)) {
+        edited_equals_fresh(format!("{}{start}", GUTENBERG[0]), edits)?;
+    }
+
+    #[test]
     fn incremental_equals_fresh_at_line_ends(start in text(LINE_ENDS), edits in edits(LINE_ENDS)) {
         edited_equals_fresh(start, edits)?;
     }
 
     #[test]
-    fn every_text_has_an_answer(pieces in text(PIECES), rest in any::<String>(), at in 0.0..1.0f64) {
+    fn every_text_has_an_answer(
+        pieces in prop_oneof![text(PIECES), text(GUTENBERG)], rest in any::<String>(), at in 0.0..1.0f64) {
         for text in [format!("{pieces}{rest}"), format!("{rest}{pieces}"), rest.clone()] {
             let snapshot = opened(&text).snapshot();
             let is_there = |range: &Range<usize>| {

@@ -51,9 +51,13 @@ pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Opti
         return align(material, references, &notes);
     }
     let meant = meant(&labels, &forth, &back);
-    // Below their paragraphs, what bears the label of an earlier footnote is one of another paragraph.
+    // Below their paragraphs, what bears the label of an earlier footnote is one of another paragraph; elsewhere,
+    // under another title, one of another chapter.
     let start = |place: usize| material.candidates[notes[place]].range.start;
-    let is_apart = |one: usize, other: usize| is_below && material.has_paragraph(start(one)..start(other));
+    let is_apart = |one: usize, other: usize| match is_below {
+        true => material.has_paragraph(start(one)..start(other)),
+        false => material.has_title(start(other - 1)..start(other)),
+    };
     let (runs, run_of) = split(&labels[1], &back, &meant, is_apart);
     let sections = Sections { runs: &runs, run_of: &run_of, labels: &labels[1], back: &back };
     let paragraphs = |at: usize, note: usize| distance(material, references[at], notes[note]);

@@ -133,6 +133,14 @@ impl Material {
         one.abs_diff(other)
     }
 
+    /// Whether a paragraph as short as a title starts within a range.
+    pub fn has_title(&self, range: Range<usize>) -> bool {
+        const LONGEST: usize = 60;
+        let next = self.paragraphs.partition_point(|&(start, _)| start < range.start);
+        let within = self.paragraphs[next..].iter().take_while(|&&(start, _)| start < range.end);
+        within.map(|&(_, len)| len).any(|len| len <= LONGEST)
+    }
+
     /// Whether an ordinary paragraph starts within a range.
     pub fn has_paragraph(&self, range: Range<usize>) -> bool {
         let next = self.paragraphs.partition_point(|&(start, _)| start < range.start);
