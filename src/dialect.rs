@@ -147,7 +147,10 @@ pub fn detect(head: &str, hints: &Hints, signs: &Signs) -> Tradition {
         || pandoc::is_beginning(head)
         || signs.caret_definitions > 0
     {
-        return read(pandoc, None);
+        return match hints.path.as_deref().is_some_and(pandoc::is_about_project) {
+            true => Tradition::Unread("Markdown", "by its name it is about a project, and no text of it"),
+            false => read(pandoc, None),
+        };
     }
     if signs.rest_definitions > 0 {
         return Tradition::Unread("reST", "it has footnotes as reStructuredText writes them");

@@ -1,5 +1,6 @@
 use crate::document::Snapshot;
 use crate::header::Field;
+use crate::header::Style;
 use crate::rules::{Diagnostic, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -26,7 +27,12 @@ const ARCHIVE: [&str; 8] = [
 ];
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
-    let fields = &snapshot.edition().header.fields;
+    let header = &snapshot.edition().header;
+    // The headers of Markdown say other things.
+    if header.style != Style::Lines {
+        return;
+    }
+    let fields = &header.fields;
     let names_source = fields.iter().any(|field| {
         field.field.is_some_and(|known| {
             ["Source", "Published", "First Published", "Publisher"].contains(&known.name)
