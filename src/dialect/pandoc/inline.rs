@@ -156,13 +156,11 @@ impl Scanner<'_> {
         let target = (self.bytes.get(at + 1) == Some(&b'(')).then(|| self.target(at + 1)).flatten();
         match open.kind {
             Bracket::Note => self.note(open.at, at, target),
-            Bracket::Caret => {
-                if target.is_none() {
-                    self.spaced_label(open.at, at);
-                }
-                target.unwrap_or(at + 1)
+            Bracket::Caret if target.is_none() => {
+                self.spaced_label(open.at, at);
+                at + 1
             }
-            Bracket::Link | Bracket::Image => self.link(open, at, target),
+            Bracket::Link | Bracket::Image | Bracket::Caret => self.link(open, at, target),
         }
     }
 
@@ -175,8 +173,10 @@ impl Scanner<'_> {
             return close + 1;
         }
         // "^[1](x)^" is a raised link, and one word behind a stray caret is hardly a note.
-        let raised = target.is_some_and(|end| self.bytes.get(self.attributes(end)) == Some(&b'^'));
-        if !raised && self.text[start + 2..close].split_whitespace().nth(1).is_some() {
+        let raised = target.map(|end| self.attributes(end)).filter(|&end| self.bytes.get(end) == Some(&b'^'));
+        if let Some(end) = raised {
+            self.anchored(start + 1, end);
+        } else if self.text[start + 2..close].split_whitespace().nth(1).is_some() {
             self.mark(start, close + 1 - start, Kind::Fault(Fault::Swallowed), Label::NONE);
         }
         target.unwrap_or(close + 1)
@@ -197,14 +197,19 @@ impl Scanner<'_> {
             true => self.found.badges += 1,
             false => self.found.links += 1,
         }
-        if let Some(anchors) = label::anchors(&self.text[open.at..end]) {
-            let (kind, name) = match open.at == 0 && self.opens {
+        self.anchored(open.at, end);
+        end
+    }
+
+    /// A link that leads to an anchor and has one of its own: a reference, or at the start of a block a footnote.
+    fn anchored(&mut self, start: usize, end: usize) {
+        if let Some(anchors) = label::anchors(&self.text[start..end]) {
+            let (kind, name) = match start == 0 && self.opens {
                 true => (Kind::Note { form: Form::Link, alone: false }, anchors.own),
                 false => (Kind::Reference(Form::Link), anchors.target),
             };
-            self.mark(open.at, end - open.at, kind, Label::named(name));
+            self.mark(start, end - start, kind, Label::named(name));
         }
-        end
     }
 
     /// Where `(target "title")` ends.
@@ -277,7 +282,12 @@ impl Scanner<'_> {
         let Some(caret) = memrchr(b'^', &self.bytes[from..close]).map(|at| from + at) else { return };
         if label::word(&self.text[caret + 1..close]).len() == close - caret - 1 && close > caret + 1 {
             let name = &self.text[caret + 1..close];
-            let wrong = caret.checked_sub(1).filter(|&at| b"({".contains(&self.bytes[at]));
+            let before = caret.checked_sub(1);
+            let is_escaped = before.is_some_and(|at| b"[\\".contains(&self.bytes[at]));
+            if is_escaped {
+                return;
+            }
+            let wrong = before.filter(|&at| b"({".contains(&self.bytes[at]));
             let kind = if wrong.is_some() { DamageKind::Misread } else { DamageKind::Unclosed };
             let start = wrong.unwrap_or(caret);
             let damage = Damage { kind, opens: None };

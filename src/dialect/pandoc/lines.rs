@@ -101,7 +101,7 @@ impl<'a> Walker<'a> {
             }
             if self.is_quote(&line) {
                 let more = lines[next..].iter().take_while(|(_, raw)| is_quoted(raw)).count();
-                self.quote(&lines[next - 1..next + more]);
+                self.quote(&lines[next - 1..next + more], column);
                 next += more;
                 continue;
             }
@@ -216,7 +216,8 @@ impl<'a> Walker<'a> {
         if self.definition(&line) {
             return;
         }
-        if !is_lazy
+        let is_item = line.column < usize::from(self.state.containers.list);
+        if (is_item || !is_lazy)
             && line.openers < MOST_OPENERS
             && let Some(len) = bullet(text, in_paragraph)
         {
@@ -348,6 +349,9 @@ impl<'a> Walker<'a> {
     /// An item of a list: what stands in it is read as a line of its own.
     fn item(&mut self, line: &Line<'a>, len: usize) {
         self.flush();
+        if line.column < usize::from(self.state.containers.note) {
+            self.leave_note(line.at);
+        }
         let rest = &line.text[len..];
         let text = rest.trim_start_matches([' ', '\t']);
         let space = rest.len() - text.len();
@@ -357,7 +361,12 @@ impl<'a> Walker<'a> {
         self.before = Before::Other;
         if !text.is_empty() {
             let at = line.at + len + space;
-            self.content(Line { at, text, column: inner, openers: line.openers + 1 });
+            let first = Line { at, text, column: inner, openers: line.openers + 1 };
+            match space > CODE {
+                true => self.code(&first),
+                false if text.starts_with('>') => self.quote(&[(at, text)], inner),
+                false => self.content(first),
+            }
         }
     }
 
@@ -390,12 +399,10 @@ impl<'a> Walker<'a> {
     }
 
     /// A quote, read as a text of its own: all of it is here, since quotes end at blank lines.
-    fn quote(&mut self, lines: &[(usize, &'a str)]) {
+    fn quote(&mut self, lines: &[(usize, &'a str)], column: usize) {
         self.flush();
         if self.before != Before::Text {
-            let (column, indent) = indentation(lines[0].1);
-            let at = lines[0].0 + indent;
-            self.leave_containers(&Line { at, text: ">", column, openers: 0 });
+            self.leave_containers(&Line { at: lines[0].0, text: ">", column, openers: 0 });
         }
         let inner: Vec<(usize, &str)> = lines
             .iter()
