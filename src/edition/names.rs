@@ -421,7 +421,7 @@ fn flaws(
     let harms = |faulty: &&Faulty| match faulty.fault {
         Fault::SpacedLabel | Fault::UnderText | Fault::AfterImage => !is_hugo,
         Fault::Swallowed | Fault::Unclosed => !is_hugo,
-        Fault::Linked => !is_hugo && !is_pandoc,
+        Fault::Linked => !is_hugo && !is_pandoc && is_bound(edition, faulty.range.start),
         Fault::Indented => indented.contains(&faulty.range.start),
         Fault::Outdented => !indents,
         Fault::Reversed => !is_spaced_reference(faulty, spaced),
@@ -441,6 +441,12 @@ fn flaws(
         }
     };
     material.faults.iter().filter(harms).map(flaw).collect()
+}
+
+/// Whether the reference at an offset leads to a footnote.
+fn is_bound(edition: &Edition, start: usize) -> bool {
+    let found = edition.references.binary_search_by_key(&start, |reference| reference.range.start);
+    found.is_ok_and(|index| edition.references[index].footnote.is_some())
 }
 
 /// Whether paragraphs elsewhere begin with a few spaces, as a matter of style.

@@ -215,7 +215,7 @@ fn broken(error: &ScanError, source: &str, places: &Places) -> Broken {
         )
     } else if says(&["flow", "bracket"]) {
         (
-            "A bracket or brace is not closed here, or one too many is. A value that begins with one must stand in quotation marks.",
+            "Before this place, a bracket or brace is not closed, or one too many is. A value that begins with one must stand in quotation marks.",
             value_of(line),
         )
     } else if says(&["expected ':'", "simple key", "did not find expected key"]) {

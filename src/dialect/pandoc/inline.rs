@@ -300,8 +300,9 @@ impl Scanner<'_> {
         const LOOKED_AT: usize = 80;
         let rest = &self.text[at..];
         let ahead = rest.char_indices().nth(LOOKED_AT).map_or(rest, |(end, _)| &rest[..end]);
-        let first = ahead.trim_start_matches(|c: char| "“‘„«»\"'*_(".contains(c)).chars().next();
-        first.is_some_and(char::is_alphanumeric) && ahead.contains(char::is_whitespace)
+        let said = ahead.trim_start_matches(|c: char| "“‘„«»\"'*_(".contains(c));
+        let word = said.split(char::is_whitespace).next().unwrap_or_default();
+        word.starts_with(char::is_alphanumeric) && word.len() < said.len() && !label::is_class(word)
     }
 
     /// A code span, or backticks that close nowhere.
