@@ -187,6 +187,9 @@ fn last_word(text: &Text, range: Range<usize>) -> usize {
 /// Marker and first words of a footnote.
 fn named(text: &Text, edition: &Edition, index: usize) -> String {
     let marker = text.slice(edition.footnotes[index].marker.clone());
+    if edition.footnotes[index].form == Form::Inline {
+        return format!("{marker}{}]", detail(text, edition.body(index, text)));
+    }
     format!("{marker} {}", detail(text, edition.body(index, text))).trim_end().to_owned()
 }
 
