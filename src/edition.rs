@@ -276,7 +276,7 @@ impl Edition {
         match blocks.tradition() {
             Tradition::Unread(name, why) => Edition {
                 dialect: Some((*name).to_owned()),
-                evidence: vec![format!("{why}; this tradition is not read")],
+                evidence: vec![(*why).to_owned()],
                 ..Edition::default()
             },
             Tradition::Read { dialect, why } => {

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use crate::document::Snapshot;
 use crate::edition::{Edition, Flaw, SlipKind};
 use crate::rules::{Diagnostic, Edit, Fix, Rule, Safety, Severity, checked, slip};
@@ -21,10 +23,14 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         )
     });
     let Some(edition) = checked(snapshot) else { return };
-    found.extend(edition.flaws.iter().filter_map(|flaw| report(flaw, edition, snapshot.text())));
+    let names: HashSet<&str> = match edition.flaws.is_empty() {
+        true => HashSet::new(),
+        false => edition.names.iter().map(String::as_str).collect(),
+    };
+    found.extend(edition.flaws.iter().filter_map(|flaw| report(flaw, edition, snapshot.text(), &names)));
 }
 
-fn report(flaw: &Flaw, edition: &Edition, text: &Text) -> Option<Diagnostic> {
+fn report(flaw: &Flaw, edition: &Edition, text: &Text, names: &HashSet<&str>) -> Option<Diagnostic> {
     let label = flaw.footnote.map(|index| edition.name(edition.footnotes[index].label)).unwrap_or_default();
     let written = text.slice(flaw.range.clone());
     let range = flaw.range.clone();
@@ -36,10 +42,11 @@ fn report(flaw: &Flaw, edition: &Edition, text: &Text) -> Option<Diagnostic> {
             let diagnostic = at(format!(
                 "A label holds no spaces: Pandoc takes “{written}” for the target of a link, and the note is lost. Write [^{name}] here and where the text refers to it."
             ));
-            match edition.footnotes.iter().any(|other| edition.name(other.label) == name) {
+            match names.contains(name.as_str()) {
                 true => diagnostic,
-                false => diagnostic
-                    .fixes(format!("Write [^{name}] everywhere"), renamed(flaw, edition, &name)),
+                false => {
+                    diagnostic.fixes(format!("Write [^{name}] everywhere"), renamed(flaw, edition, &name))
+                }
             }
         }
         Fault::UnderText => {

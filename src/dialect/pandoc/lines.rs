@@ -714,7 +714,8 @@ fn closes_element(element: Element, text: &str) -> bool {
 
 /// Where a comment starts that does not end in the same line.
 fn open_comment(text: &str) -> Option<usize> {
-    let start = text.rfind("<!--").filter(|&start| !text[start..].contains("-->"))?;
+    let closed = text.rfind("-->").map_or(0, |end| end + "-->".len());
+    let start = closed + text[closed..].find("<!--")?;
     let in_code = text.bytes().take(start).filter(|&byte| byte == b'`').count() % 2 == 1;
     (!in_code).then_some(start)
 }
