@@ -140,28 +140,40 @@ pub fn detect(head: &str, hints: &Hints, signs: &Signs) -> Tradition {
         return read(gutenberg, Some("the words of Project Gutenberg around it"));
     }
     if either(&["restructuredtext", "rst"], &["rst", "rest"]) {
-        return Tradition::Unread("reST", "it is written in reStructuredText");
+        return Tradition::Unread("reST", "it is written in reStructuredText, which is not read");
     }
     if either(&["asciidoc", "asciidoctor"], &["adoc", "asciidoc", "asc"]) {
-        return Tradition::Unread("AsciiDoc", "it is written in AsciiDoc");
+        return Tradition::Unread("AsciiDoc", "it is written in AsciiDoc, which is not read");
     }
     if either(&["wikitext", "mediawiki"], &["wiki", "mediawiki", "wikitext"]) {
-        return Tradition::Unread("MediaWiki", "it is written in MediaWiki's markup");
+        return Tradition::Unread("MediaWiki", "it is written in MediaWiki's markup, which is not read");
     }
     if either(&["markdown", "pandoc", "quarto", "rmd"], &["md", "markdown", "mkd", "qmd", "rmd"])
         || pandoc::is_beginning(head)
         || signs.caret_definitions > 0
     {
-        return read(pandoc, None);
+        return match hints.path.as_deref().is_some_and(pandoc::is_about_project) {
+            true => Tradition::Unread(
+                "Markdown",
+                "by its name it says something about a project, and is no text of it",
+            ),
+            false => read(pandoc, None),
+        };
     }
     if signs.rest_definitions > 0 {
-        return Tradition::Unread("reST", "it has footnotes as reStructuredText writes them");
+        return Tradition::Unread(
+            "reST",
+            "it has footnotes as reStructuredText writes them, which are not read",
+        );
     }
     if signs.wiki_references > 0 {
-        return Tradition::Unread("MediaWiki", "it has footnotes as MediaWiki writes them");
+        return Tradition::Unread(
+            "MediaWiki",
+            "it has footnotes as MediaWiki writes them, which are not read",
+        );
     }
     if signs.asciidoc_footnotes > 0 {
-        return Tradition::Unread("AsciiDoc", "it has footnotes as AsciiDoc writes them");
+        return Tradition::Unread("AsciiDoc", "it has footnotes as AsciiDoc writes them, which are not read");
     }
     if signs.enclosed_footnotes > 0 {
         return read(gutenberg, None);

@@ -5,13 +5,14 @@ use std::ops::Range;
 use crate::blocks::Blocks;
 use crate::dialect::{Law, Tradition};
 use crate::header::Header;
-use crate::scan::{Form, Label, Series};
+use crate::scan::{Fault, Form, Label, Series};
 use crate::text::{Text, is_space};
 
 mod alignment;
 mod binding;
 mod evidence;
 mod material;
+mod names;
 mod regions;
 mod runs;
 mod slips;
@@ -41,6 +42,10 @@ pub struct Edition {
     pub navigation: Vec<Range<usize>>,
     /// Mistakes that explain several symptoms at once; what they explain is marked `explained`.
     pub slips: Vec<Slip>,
+    /// What is wrong by itself, in text order.
+    pub flaws: Vec<Flaw>,
+    /// Headings that are marked as such, without their marks, and their levels; in text order.
+    pub titles: Vec<(Range<usize>, u8)>,
     /// Lines that are probably the footnotes of `references`, in this order, and lost their labels.
     pub unlabelled: Vec<Range<usize>>,
     /// References of several numbers (`[2,3]`): where they start, and what footnotes they lead to besides their own.
@@ -164,6 +169,19 @@ pub struct Slip {
     pub footnote: Option<Range<usize>>,
 }
 
+/// Something that is wrong by itself, whatever the rest of the text says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flaw {
+    /// What it is.
+    pub fault: Fault,
+    /// Where.
+    pub range: Range<usize>,
+    /// Index of the footnote that it harms, where it is about one.
+    pub footnote: Option<usize>,
+    /// Whoever reads the text is harmed, and not only those who use some programs.
+    pub is_sure: bool,
+}
+
 /// The kinds of [`Slip`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlipKind {
@@ -191,6 +209,11 @@ impl Edition {
         let footnote = &self.footnotes[index];
         let refers = footnote.references.is_empty() && footnote.label.series != Series::Unlabelled;
         refers && footnote.twin.is_none() && !footnote.explained
+    }
+
+    /// Whether a region is nothing but a note that stands where it applies.
+    pub fn is_on_the_spot(&self, region: &Region) -> bool {
+        region.footnotes.len() == 1 && self.footnotes[region.footnotes.start].form == Form::Inline
     }
 
     /// How a label is spelt.
@@ -236,7 +259,7 @@ impl Edition {
     /// The text of footnote `index` behind its marker, without white space around it.
     pub fn body(&self, index: usize, text: &Text) -> Range<usize> {
         let footnote = &self.footnotes[index];
-        let is_enclosed = footnote.form == Form::Enclosed && footnote.closed;
+        let is_enclosed = matches!(footnote.form, Form::Enclosed | Form::Inline) && footnote.closed;
         let until = footnote.until - usize::from(is_enclosed);
         let body = text.slice(footnote.marker.end..until);
         let start = footnote.marker.end + (body.len() - body.trim_start_matches(is_space).len());
@@ -263,8 +286,15 @@ impl Edition {
     /// Index of the footnote that the byte `offset` is in.
     pub fn footnote_at(&self, offset: usize) -> Option<usize> {
         let after = self.footnotes.partition_point(|footnote| footnote.marker.start <= offset);
-        let index = after.checked_sub(1)?;
-        (offset < self.footnotes[index].until).then_some(index)
+        let holds = |index: &usize| offset < self.footnotes[*index].until;
+        match self.law {
+            Law::Runs => after.checked_sub(1).filter(holds),
+            // Notes may stand within notes.
+            Law::Names => (0..after)
+                .rev()
+                .take_while(|&index| self.regions[self.footnotes[index].region].range.end > offset)
+                .find(holds),
+        }
     }
 
     /// Only the text tells how a form looks that no tradition has.
@@ -283,14 +313,17 @@ impl Edition {
         match blocks.tradition() {
             Tradition::Unread(name, why) => Edition {
                 dialect: Some((*name).to_owned()),
-                evidence: vec![format!("{why}; this tradition is not read")],
+                evidence: vec![(*why).to_owned()],
                 ..Edition::default()
             },
             Tradition::Read { dialect, why } => {
                 let material = material::Material::of(blocks, text);
                 let notes = material.headings.first().map_or(text.len(), |heading| heading.start);
                 let header = dialect.header(text, notes);
-                let mut found = binding::bind(&material, text, &**dialect);
+                let mut found = match dialect.law() {
+                    Law::Runs => binding::bind(&material, text),
+                    Law::Names => names::bind(&material, text, &blocks.signs()),
+                };
                 found.learn_own_forms(text);
                 evidence::judge(found, header, &material, text, blocks, &**dialect, *why)
             }

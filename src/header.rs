@@ -20,6 +20,33 @@ pub use fields::Known;
 pub struct Header {
     /// Its fields in text order.
     pub fields: Vec<Field>,
+    /// How it is written.
+    pub style: Style,
+    /// Where it stops being readable; what follows there is not known.
+    pub broken: Option<Broken>,
+}
+
+/// How a header is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Style {
+    /// A paragraph of lines, each with its key.
+    #[default]
+    Lines,
+    /// YAML between `---` and `---`.
+    Yaml,
+    /// Headings: `# Title: ...`
+    Headings,
+}
+
+/// What keeps a header from being read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// The line in question.
+    pub range: Range<usize>,
+    /// What is wrong there, as a sentence for a person.
+    pub why: &'static str,
+    /// A value that would be read if it stood in quotation marks.
+    pub quote: Option<Range<usize>>,
 }
 
 /// One `Key: value` of a header.

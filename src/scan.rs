@@ -6,6 +6,10 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::{Add, Range};
 
+mod markdown;
+
+pub use markdown::{Containers, Element, FrontMatter, Hidden, Markdown};
+
 /// The family of a label: footnotes are numbered within one, and references look only into their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Series {
@@ -276,6 +280,8 @@ pub enum Form {
     Caret,
     /// `^[text]`
     Inline,
+    /// `[1.](#f1){#n1}`: a link with an anchor, as converters make of web pages.
+    Link,
     /// `[FN#1]`
     Hash,
     /// `[1]`
@@ -301,10 +307,11 @@ pub enum Form {
 }
 
 /// All forms, in the order of their indices.
-pub const FORMS: [Form; 14] = [
+pub const FORMS: [Form; 15] = [
     Form::Enclosed,
     Form::Caret,
     Form::Inline,
+    Form::Link,
     Form::Hash,
     Form::Bracket,
     Form::Brace,
@@ -341,6 +348,7 @@ impl Form {
             Form::Enclosed => format!("[Footnote {label}:"),
             Form::Caret => format!("[^{label}]:"),
             Form::Inline => "^[".to_owned(),
+            Form::Link => format!("[{label}.]"),
         }
     }
 
@@ -352,7 +360,7 @@ impl Form {
             Form::Note => format!("[Note {label}]"),
             Form::Caret => format!("[^{label}]"),
             Form::Brace | Form::Hash | Form::Parentheses | Form::Bare | Form::Own => self.of_footnote(label),
-            Form::Bracket | Form::Dot | Form::Parenthesis | Form::Enclosed | Form::Inline => {
+            Form::Bracket | Form::Dot | Form::Parenthesis | Form::Enclosed | Form::Inline | Form::Link => {
                 format!("[{label}]")
             }
         }
@@ -402,6 +410,44 @@ pub enum Kind {
     PageMark,
     /// A line that parts the text from what a publisher has put around it.
     Edge(Edge),
+    /// A heading of this level, without the marks that make it one.
+    Heading(u8),
+    /// Something that is wrong by itself, whatever the rest of the text says.
+    Fault(Fault),
+    /// Something that is not read as text, if it closes: code between fences, a comment, front matter.
+    Hidden(Bound),
+}
+
+/// Where something starts, and where it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// It starts here.
+    Opens,
+    /// It ends here.
+    Closes,
+}
+
+/// What can be wrong with a note by itself. Most of it makes readers lose the note without a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// `[^a b]: text`: a label with white space.
+    SpacedLabel,
+    /// A footnote directly under a paragraph: Pandoc takes it for part of that.
+    UnderText,
+    /// A footnote that is indented as code is, or into the text of the one before.
+    Indented,
+    /// A paragraph that is indented, but too little to belong to the footnote above it.
+    Outdented,
+    /// `[^a note with words]` for `^[a note with words]`.
+    Reversed,
+    /// `^[a note](x)`: the bracket behind it makes a link of it.
+    Swallowed,
+    /// `[^1](x)`, which some readers take for a link.
+    Linked,
+    /// `^[a note` without its end in the same paragraph.
+    Unclosed,
+    /// A note behind an image that would else be a figure with a caption.
+    AfterImage,
 }
 
 /// The lines that part a text from what a publisher has put around it.
@@ -467,6 +513,8 @@ pub enum Within {
         /// Whether a paragraph has ended since.
         is_broken: bool,
     },
+    /// Markdown.
+    Markdown(Markdown),
 }
 
 /// A line that turns out to be prose if the next one goes on with its sentence.
@@ -495,6 +543,8 @@ pub struct Tally {
     pub other: isize,
     /// Lines among the latter that end without punctuation, as the entries of a table of contents do.
     pub entries: isize,
+    /// Signs of technical writing: code, tables, pictures that are links.
+    pub technical: isize,
 }
 
 impl Add for Tally {
@@ -506,6 +556,7 @@ impl Add for Tally {
             prose_lines: self.prose_lines + other.prose_lines,
             other: self.other + other.other,
             entries: self.entries + other.entries,
+            technical: self.technical + other.technical,
         }
     }
 }

@@ -17,6 +17,10 @@ pub struct Signs {
     pub asciidoc_footnotes: usize,
     /// `[Footnote 1:` at a line start.
     pub enclosed_footnotes: usize,
+    /// `{{<`, `{{%`: Hugo's shortcodes.
+    pub hugo: usize,
+    /// What of Markdown only Pandoc and its kin understand: `^[note]`, `[@citation]`, `{#anchor}`, `{.class}`.
+    pub pandoc: usize,
 }
 
 impl Add for Signs {
@@ -29,6 +33,8 @@ impl Add for Signs {
             wiki_references: self.wiki_references + other.wiki_references,
             asciidoc_footnotes: self.asciidoc_footnotes + other.asciidoc_footnotes,
             enclosed_footnotes: self.enclosed_footnotes + other.enclosed_footnotes,
+            hugo: self.hugo + other.hugo,
+            pandoc: self.pandoc + other.pandoc,
         }
     }
 }
@@ -55,6 +61,8 @@ impl Signs {
             wiki_references: count("<ref>").count() + count("<ref name").count(),
             asciidoc_footnotes: count("footnote:[").count(),
             enclosed_footnotes: count("[Footnote ").filter(opens_line).count(),
+            hugo: ["{{<", "{{%"].into_iter().map(|sign| count(sign).count()).sum(),
+            pandoc: ["^[", "[@", "{#", "{."].into_iter().map(|sign| count(sign).count()).sum(),
         }
     }
 }

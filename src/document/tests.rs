@@ -124,6 +124,73 @@ const GUTENBERG: &[&str] = &[
 /// Hardly anything but line ends: the seams of blocks are there.
 const LINE_ENDS: &[&str] = &["\r", "\n", "\r\n", "\r", "\n", "a", "[1]", "1. ", "\u{a0}", "Notes"];
 
+/// What Markdown is made of: every kind of container, notes of every form, and what hides them.
+const MARKDOWN: &[&str] = &[
+    "[^1]",
+    "[^2]",
+    "[^a]",
+    "[^1]: ",
+    "\n\n[^2]: a note",
+    "\n[^a]:\n\ttext",
+    "\n    [^1]: code",
+    "[^a b]: ",
+    "[^a b]",
+    "[^1] : ",
+    "^[",
+    "^[a note]",
+    "[^",
+    "]",
+    "](x)",
+    "![a](b)",
+    "(",
+    ")",
+    "`",
+    "``",
+    "\\",
+    "$",
+    "$x_{1}$",
+    "\n```\n",
+    "\n~~~~\n",
+    "<!--",
+    "-->",
+    "\n<pre>\n",
+    "</pre>",
+    "<b a=\"",
+    "<http://a.b>",
+    "\n> ",
+    "\n- ",
+    "\n1. ",
+    "\n  ",
+    "    ",
+    "\t",
+    "\n# Heading\n",
+    "\n===\n",
+    "\n---\n",
+    "---\ntitle: A\ndate: 2024-02-31\n---\n",
+    "---\n",
+    "+++\n",
+    "...\n",
+    "title: One: Two\n",
+    "# Title: A\n\n## Author: B\n",
+    "| a | b |\n",
+    "{{< x >}}",
+    "{#f1}",
+    "[\\[1\\]](#n1){#f1}",
+    "\n\n[1.](#f1){#n1} text",
+    "The committee met and spoke of the peasants’ land, and of other things besides.",
+    "word ",
+    " ",
+    "\n",
+    "\n\n",
+    "\r\n\r\n",
+    "\r",
+    "\u{a0}",
+    "\n\u{a0}\n",
+    "\u{feff}",
+    "é",
+    "𝄞",
+];
+
 fn text(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(pieces), 0..60).prop_map(|pieces| pieces.concat())
 }
@@ -134,8 +201,8 @@ fn edits(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<(f64, f64
     prop::collection::vec((0.0..1.0f64, 0.0..0.1f64, insert), 1..30)
 }
 
-fn opened(text: &str) -> Document {
-    Document::new(text, Hints { path: Some("cw/volume4/text.txt".to_owned()), ..Hints::default() })
+fn opened_as(text: &str, path: &str) -> Document {
+    Document::new(text, Hints { path: Some(path.to_owned()), ..Hints::default() })
 }
 
 fn marks(snapshot: &Snapshot) -> Vec<(usize, Mark)> {
@@ -153,67 +220,89 @@ proptest! {
 
     #[test]
     fn incremental_equals_fresh(start in text(PIECES), edits in edits(PIECES)) {
-        edited_equals_fresh(start, edits)?;
+        edited_equals_fresh(start, edits, "cw/volume4/text.txt")?;
     }
 
     #[test]
     fn incremental_equals_fresh_in_gutenberg(start in text(GUTENBERG), edits in edits(GUTENBERG)) {
-        edited_equals_fresh(format!("{}{start}", GUTENBERG[0]), edits)?;
+        edited_equals_fresh(format!("{}{start}", GUTENBERG[0]), edits, "letters/1.txt")?;
     }
 
     #[test]
     fn incremental_equals_fresh_at_line_ends(start in text(LINE_ENDS), edits in edits(LINE_ENDS)) {
-        edited_equals_fresh(start, edits)?;
+        edited_equals_fresh(start, edits, "cw/volume4/text.txt")?;
+    }
+
+    #[test]
+    fn incremental_equals_fresh_in_markdown(start in text(MARKDOWN), edits in edits(MARKDOWN)) {
+        edited_equals_fresh(start, edits, "letters/1.md")?;
     }
 
     #[test]
     fn every_text_has_an_answer(
         pieces in prop_oneof![text(PIECES), text(GUTENBERG)], rest in any::<String>(), at in 0.0..1.0f64) {
         for text in [format!("{pieces}{rest}"), format!("{rest}{pieces}"), rest.clone()] {
-            let snapshot = opened(&text).snapshot();
-            let is_there = |range: &Range<usize>| {
-                range.start <= range.end
-                    && range.end <= text.len()
-                    && text.is_char_boundary(range.start)
-                    && text.is_char_boundary(range.end)
-            };
-            for diagnostic in rules::check(&snapshot) {
-                prop_assert!(is_there(&diagnostic.range), "{diagnostic:?}");
-                prop_assert!(diagnostic.related.iter().all(|related| is_there(&related.range)), "{diagnostic:?}");
-                let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits);
-                prop_assert!(edits.clone().all(|edit| is_there(&edit.range)), "{diagnostic:?}");
-            }
-            let offset = place(&text, at);
-            for markup in [Markup::Markdown, Markup::Plain] {
-                if let Some(hover) = hover::find(&snapshot, offset, markup) {
-                    prop_assert!(is_there(&hover.range) && !hover.content.is_empty());
-                }
-            }
-            if let Some(found) = definition::find(&snapshot, offset) {
-                prop_assert!(is_there(&found.origin));
-                for definition::Target { range, selection } in &found.targets {
-                    let inside = range.start <= selection.start && selection.end <= range.end;
-                    prop_assert!(is_there(range) && inside, "{found:?}");
-                }
-            }
-            prop_assert!(references::find(&snapshot, offset, true).iter().all(is_there));
-            prop_assert!(highlight::find(&snapshot, offset).iter().all(|one| is_there(&one.range)));
-            prop_assert!(folding::ranges(&snapshot).iter().all(|fold| is_there(&fold.range)));
-            sound_symbols(&symbols::outline(&snapshot), &(0..text.len()), &is_there)?;
+            has_answers(&text, "cw/volume4/text.txt", at)?;
+        }
+    }
+
+    #[test]
+    fn every_markdown_has_an_answer(pieces in text(MARKDOWN), rest in any::<String>(), at in 0.0..1.0f64) {
+        // With a footnote that is referred to, every text is an edition, and rules and features have their say.
+        let note = "\n\nText[^n1] of some words.\n\n[^n1]: A note.\n\n";
+        for text in [pieces.clone(), format!("{pieces}{note}{rest}"), format!("{note}{pieces}"), rest.clone()] {
+            has_answers(&text, "letters/1.md", at)?;
         }
     }
 }
 
-fn edited_equals_fresh(start: String, edits: Vec<(f64, f64, String)>) -> Result<(), TestCaseError> {
+fn has_answers(text: &str, path: &str, at: f64) -> Result<(), TestCaseError> {
+    let snapshot = opened_as(text, path).snapshot();
+    let is_there = |range: &Range<usize>| {
+        range.start <= range.end
+            && range.end <= text.len()
+            && text.is_char_boundary(range.start)
+            && text.is_char_boundary(range.end)
+    };
+    for diagnostic in rules::check(&snapshot) {
+        prop_assert!(is_there(&diagnostic.range), "{diagnostic:?}");
+        prop_assert!(diagnostic.related.iter().all(|related| is_there(&related.range)), "{diagnostic:?}");
+        let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits);
+        prop_assert!(edits.clone().all(|edit| is_there(&edit.range)), "{diagnostic:?}");
+    }
+    let offset = place(text, at);
+    for markup in [Markup::Markdown, Markup::Plain] {
+        if let Some(hover) = hover::find(&snapshot, offset, markup) {
+            prop_assert!(is_there(&hover.range) && !hover.content.is_empty());
+        }
+    }
+    if let Some(found) = definition::find(&snapshot, offset) {
+        prop_assert!(is_there(&found.origin));
+        for definition::Target { range, selection } in &found.targets {
+            let inside = range.start <= selection.start && selection.end <= range.end;
+            prop_assert!(is_there(range) && inside, "{found:?}");
+        }
+    }
+    prop_assert!(references::find(&snapshot, offset, true).iter().all(is_there));
+    prop_assert!(highlight::find(&snapshot, offset).iter().all(|one| is_there(&one.range)));
+    prop_assert!(folding::ranges(&snapshot).iter().all(|fold| is_there(&fold.range)));
+    sound_symbols(&symbols::outline(&snapshot), &(0..text.len()), &is_there)
+}
+
+fn edited_equals_fresh(
+    start: String,
+    edits: Vec<(f64, f64, String)>,
+    path: &str,
+) -> Result<(), TestCaseError> {
     let mut expected = start;
-    let mut document = opened(&expected);
+    let mut document = opened_as(&expected, path);
     for (at, len, insert) in edits {
         let from = place(&expected, at);
         let to = place(&expected, (at + len).min(1.0)).max(from);
         expected.replace_range(from..to, &insert);
         document.edit(from..to, &insert);
         let now = document.snapshot();
-        let fresh = opened(&expected).snapshot();
+        let fresh = opened_as(&expected, path).snapshot();
         prop_assert_eq!(now.text().slice(0..usize::MAX), expected.as_str());
         prop_assert_eq!(marks(&now), marks(&fresh));
         prop_assert_eq!(now.blocks().tally(), fresh.blocks().tally());

@@ -6,7 +6,6 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::dialect::Dialect;
 use crate::edition::material::{Candidate, Material};
 use crate::edition::regions::{self, Accepted, Bound};
 use crate::edition::runs::Place;
@@ -18,11 +17,11 @@ use crate::text::{Text, trim};
 const YEARS: std::ops::RangeInclusive<u32> = 1000..=2100;
 
 /// Finds regions, footnotes and references, binds them, and explains what slips explain.
-pub fn bind(material: &Material, text: &Text, dialect: &dyn Dialect) -> Edition {
+pub fn bind(material: &Material, text: &Text) -> Edition {
     let (mut accepted, bound) = regions::find(material, material.body.end);
     let unrelated = unrelated(material, &accepted);
     accepted.retain(|accepted| !unrelated[accepted.series as usize]);
-    let mut edition = Edition { names: material.names.clone(), law: dialect.law(), ..Edition::default() };
+    let mut edition = Edition { names: material.names.clone(), ..Edition::default() };
     let owners = footnotes(material, &accepted, text, &mut edition);
     let tables = Tables::new(&accepted, &edition.footnotes, &owners);
     references(material, &mut edition, &tables, &bound, &unrelated);
@@ -509,7 +508,7 @@ fn are_side_by_side(edition: &Edition, earlier: usize, later: usize) -> bool {
 }
 
 /// Groups the references by footnote.
-fn group(edition: &mut Edition) {
+pub fn group(edition: &mut Edition) {
     let references = &edition.references;
     let also = edition.also.iter().filter_map(|&(start, footnote)| {
         let index = references.binary_search_by_key(&start, |reference| reference.range.start).ok()?;

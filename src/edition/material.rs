@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::blocks::Blocks;
-use crate::scan::{Damage, Edge, Form, Kind, Label, Series};
+use crate::dialect::pandoc;
+use crate::scan::{Bound, Damage, Edge, Fault, Form, Kind, Label, Series};
 use crate::text::Text;
 
 /// The marks of a text, sorted by what they may be. Offsets are bytes of the text; each list is in text order.
@@ -17,7 +18,10 @@ pub struct Material {
     pub points: Vec<Marker>,
     pub candidates: Vec<Candidate>,
     pub damaged: Vec<Damaged>,
+    pub faults: Vec<Faulty>,
     pub headings: Vec<Range<usize>>,
+    /// Headings that are marked as such, with their levels.
+    pub titles: Vec<(Range<usize>, u8)>,
     pub navigation: Vec<Range<usize>>,
     /// Where footnotes in brackets end.
     pub ends: Vec<usize>,
@@ -25,6 +29,8 @@ pub struct Material {
     pub resumptions: Vec<usize>,
     /// What the names are that labels number.
     pub names: Vec<String>,
+    /// For the labels of marks that bear a name, the numbers of the names.
+    numbers: HashMap<Label, u32>,
     /// The text itself, without what a publisher has put around it.
     pub body: Range<usize>,
     /// Starts of paragraphs that open with nothing else, and their first lines' lengths.
@@ -56,6 +62,14 @@ pub struct Damaged {
     pub damage: Damage,
 }
 
+/// Something that is wrong by itself.
+#[derive(Debug, Clone)]
+pub struct Faulty {
+    pub range: Range<usize>,
+    pub label: Label,
+    pub fault: Fault,
+}
+
 impl Material {
     pub fn of(blocks: &Blocks, text: &Text) -> Self {
         let some = blocks.mark_count() / 3;
@@ -66,6 +80,7 @@ impl Material {
             ..Material::default()
         };
         let mut edges = Vec::new();
+        let mut hidden = None;
         let mut names = Names { text, numbers: HashMap::new(), spelt: Vec::new() };
         // By `for_each`, which goes through nested iterators in half the time of `for`.
         blocks.marks().for_each(|(start, mark)| {
@@ -88,9 +103,19 @@ impl Material {
                 Kind::Paragraph => material.paragraphs.push((start, mark.len as usize)),
                 Kind::PageMark => {}
                 Kind::Edge(edge) => edges.push((range, edge)),
+                Kind::Heading(level) => material.titles.push((range, level)),
+                Kind::Fault(fault) => material.faults.push(Faulty { range, label, fault }),
+                // What never closes is not hidden.
+                Kind::Hidden(Bound::Opens) => hidden = Some(material.lengths()),
+                Kind::Hidden(Bound::Closes) => {
+                    if let Some(lengths) = hidden.take() {
+                        material.truncate(lengths);
+                    }
+                }
             }
         });
         material.names = names.spelt;
+        material.numbers = names.numbers;
         material.body = 0..text.len();
         if !edges.is_empty() {
             let body = body(&edges, text.len());
@@ -113,12 +138,41 @@ impl Material {
         remarks.find(|start| body.contains(start) && *start > behind)
     }
 
+    /// How much there is of everything.
+    fn lengths(&self) -> [usize; 8] {
+        [
+            self.references.len(),
+            self.candidates.len(),
+            self.damaged.len(),
+            self.faults.len(),
+            self.headings.len(),
+            self.titles.len(),
+            self.paragraphs.len(),
+            self.ends.len(),
+        ]
+    }
+
+    /// Drops what came after there was so much of everything.
+    fn truncate(&mut self, lengths: [usize; 8]) {
+        let [references, candidates, damaged, faults, headings, titles, paragraphs, ends] = lengths;
+        self.references.truncate(references);
+        self.candidates.truncate(candidates);
+        self.damaged.truncate(damaged);
+        self.faults.truncate(faults);
+        self.headings.truncate(headings);
+        self.titles.truncate(titles);
+        self.paragraphs.truncate(paragraphs);
+        self.ends.truncate(ends);
+    }
+
     /// Drops what stands outside of the text itself.
     fn confine(&mut self, body: Range<usize>) {
         self.references.retain(|marker| body.contains(&marker.range.start));
         self.points.retain(|marker| body.contains(&marker.range.start));
         self.candidates.retain(|candidate| body.contains(&candidate.range.start));
         self.damaged.retain(|damaged| body.contains(&damaged.range.start));
+        self.faults.retain(|faulty| body.contains(&faulty.range.start));
+        self.titles.retain(|(title, _)| body.contains(&title.start));
         self.headings.retain(|heading| body.contains(&heading.start));
         self.navigation.retain(|navigation| body.contains(&navigation.start));
         self.paragraphs.retain(|(start, _)| body.contains(start));
@@ -139,6 +193,11 @@ impl Material {
         let next = self.paragraphs.partition_point(|&(start, _)| start < range.start);
         let within = self.paragraphs[next..].iter().take_while(|&&(start, _)| start < range.end);
         within.map(|&(_, len)| len).any(|len| len <= LONGEST)
+    }
+
+    /// The label in this text of a mark that bears a name.
+    pub fn number(&self, label: Label) -> Option<Label> {
+        self.numbers.get(&label).map(|&number| Label::new(Series::Named, number))
     }
 
     /// Whether an ordinary paragraph starts within a range.
@@ -191,6 +250,9 @@ impl Names<'_> {
 
 /// The name within a marker.
 fn spelling(marker: &str) -> String {
+    if let Some((text, _)) = marker.split_once("](#") {
+        return pandoc::spelt(text).to_owned();
+    }
     let name = marker.split_once("[^").and_then(|(_, rest)| rest.rsplit_once(']')).map(|(name, _)| name);
     name.unwrap_or_else(|| marker.trim_matches(|c: char| !c.is_alphanumeric())).to_owned()
 }

@@ -3,7 +3,7 @@
 //! A dangling reference 8 and a second footnote 3 standing where 8 belongs are one misnumbered footnote, not two
 //! errors. A slip is only seen where it fills exactly one hole; everything else is left to stand as it is.
 
-mod damaged;
+pub mod damaged;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -38,15 +38,15 @@ pub fn explain(edition: &mut Edition, material: &Material, text: &Text) {
 }
 
 /// What does not find its other half. Kept up to date while slips are found.
-struct Holes {
+pub struct Holes {
     /// Indices of references that lead nowhere, by label.
-    dangling: HashMap<Label, Vec<usize>>,
+    pub dangling: HashMap<Label, Vec<usize>>,
     /// Indices of footnotes that no reference leads to.
-    orphans: BTreeSet<usize>,
+    pub orphans: BTreeSet<usize>,
 }
 
 impl Holes {
-    fn of(edition: &mut Edition, text: &Text) -> Self {
+    pub fn of(edition: &mut Edition, text: &Text) -> Self {
         let mut referred = vec![false; edition.footnotes.len()];
         let mut dangling: HashMap<Label, Vec<usize>> = HashMap::new();
         for (index, reference) in edition.references.iter().enumerate() {
@@ -68,7 +68,7 @@ impl Holes {
     }
 
     /// Binds every dangling reference with this label to a footnote; returns the first of them.
-    fn fill(&mut self, edition: &mut Edition, label: Label, footnote: usize) -> Option<usize> {
+    pub fn fill(&mut self, edition: &mut Edition, label: Label, footnote: usize) -> Option<usize> {
         let references = self.dangling.remove(&label)?;
         for &index in &references {
             edition.references[index].footnote = Some(footnote);
@@ -237,7 +237,7 @@ fn misnumber(edition: &mut Edition, holes: &mut Holes, index: usize, meant: Labe
 }
 
 /// An orphan in whose place a label is referred to again: in `[1] [2] [2] [4]` the second 2 is probably 3.
-fn repeated(edition: &mut Edition, holes: &Holes) {
+pub fn repeated(edition: &mut Edition, holes: &Holes) {
     const MOST: usize = 32;
     if holes.orphans.len() > MOST {
         return;
@@ -261,7 +261,7 @@ fn repeated(edition: &mut Edition, holes: &Holes) {
 }
 
 /// Dangling references whose footnote the notes say to be missing: "There is no footnote 2 in the printed original."
-fn missing_in_print(edition: &mut Edition, holes: &Holes, text: &Text) {
+pub fn missing_in_print(edition: &mut Edition, holes: &Holes, text: &Text) {
     const MOST: usize = 32;
     if holes.dangling.len() > MOST {
         return;

@@ -6,10 +6,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edition::Edition;
 use crate::header::{Field, dates, pages};
-use crate::scan::Kind;
+use crate::scan::{Form, Kind};
 use crate::text::{Encoding, Text, is_space, trim};
 
 /// What to show beside the text.
@@ -96,9 +97,10 @@ impl Page<'_> {
     fn title(&self, footnote: usize) -> String {
         let label = self.edition.name(self.edition.footnotes[footnote].label);
         let line = self.line(self.edition.footnotes[footnote].marker.start);
+        let what = if label.is_empty() { "Note".to_owned() } else { format!("Footnote {label}") };
         match self.attribution(footnote) {
-            Some(who) => format!("Footnote {label}, {who} (line {line})"),
-            None => format!("Footnote {label} (line {line})"),
+            Some(who) => format!("{what}, {who} (line {line})"),
+            None => format!("{what} (line {line})"),
         }
     }
 
@@ -126,7 +128,13 @@ impl Page<'_> {
         let cut = body.len() > LONGEST_NOTE;
         let text = self.text.slice(body.start..body.end.min(body.start + LONGEST_NOTE));
         let mut paragraphs = vec![String::new()];
-        for line in text.lines().map(trim) {
+        let in_quote = self.edition.law == Law::Names;
+        let unquoted = |line: &'_ str| match in_quote {
+            true => trim(line.trim_start_matches(['>', ' '])).to_owned(),
+            false => trim(line).to_owned(),
+        };
+        for line in text.lines().map(unquoted) {
+            let line = line.as_str();
             let last = paragraphs.last_mut().expect("never empty");
             if line.is_empty() {
                 if !last.is_empty() {
@@ -159,6 +167,12 @@ impl Page<'_> {
     }
 
     fn footnote(&self, index: usize) -> Hover {
+        if self.edition.footnotes[index].form == Form::Inline {
+            let mut said = self.paragraphs(index);
+            said.push(self.strong(&self.title(index)));
+            let range = self.edition.footnotes[index].marker.clone();
+            return Hover { range, content: said.join("\n\n") };
+        }
         let mut said = vec![self.strong(&self.title(index)) + " · " + &self.usage(index)];
         let references = self.edition.references_of(index);
         let more = references.len().saturating_sub(MOST_REFERENCES);

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edition::{Edition, Region};
-use crate::scan::Kind;
+use crate::scan::{Form, Kind};
 use crate::text::{Text, is_space, trim};
 
 /// One entry of the outline.
@@ -51,7 +52,13 @@ pub fn outline(snapshot: &Snapshot) -> Vec<Symbol> {
         return Vec::new();
     }
     let mut symbols: Vec<Symbol> = header(text, edition).into_iter().collect();
-    symbols.extend(edition.regions.iter().map(|region| notes(text, edition, region)));
+    symbols.extend(edition.regions.iter().map(|region| match edition.is_on_the_spot(region) {
+        true => footnote(text, edition, region.footnotes.start),
+        false => notes(text, edition, region),
+    }));
+    if edition.law == Law::Names {
+        return titled(text, edition, symbols);
+    }
     let taken: Vec<Range<usize>> = symbols.iter().map(|symbol| symbol.range.clone()).collect();
     symbols.extend(sections(snapshot, &taken));
     symbols.sort_by_key(|symbol| symbol.range.start);
@@ -80,24 +87,10 @@ fn header(text: &Text, edition: &Edition) -> Option<Symbol> {
 }
 
 fn notes(text: &Text, edition: &Edition, region: &Region) -> Symbol {
-    let children: Vec<Symbol> = region
-        .footnotes
-        .clone()
-        .map(|index| Symbol {
-            name: named(text, edition, index),
-            detail: Some(match edition.references_of(index).len() {
-                0 => "no reference".to_owned(),
-                1 => "1 reference".to_owned(),
-                count => format!("{count} references"),
-            }),
-            kind: SymbolKind::Footnote,
-            range: edition.extent(index, text),
-            selection: edition.footnotes[index].marker.clone(),
-            children: Vec::new(),
-        })
-        .collect();
+    let children: Vec<Symbol> =
+        region.footnotes.clone().map(|index| footnote(text, edition, index)).collect();
     let heading = region.heading.clone();
-    let end = children.last().map_or(region.range.end, |last| last.range.end);
+    let end = children.iter().map(|child| child.range.end).max().unwrap_or(region.range.end);
     let selection = heading.clone().unwrap_or_else(|| children[0].selection.clone());
     Symbol {
         name: heading.map_or_else(|| "Notes".to_owned(), |heading| text.slice(heading).into_owned()),
@@ -109,9 +102,94 @@ fn notes(text: &Text, edition: &Edition, region: &Region) -> Symbol {
     }
 }
 
+fn footnote(text: &Text, edition: &Edition, index: usize) -> Symbol {
+    let references = edition.references_of(index).len();
+    Symbol {
+        name: named(text, edition, index),
+        detail: match references {
+            0 if edition.footnotes[index].form == Form::Inline => None,
+            0 => Some("no reference".to_owned()),
+            1 => Some("1 reference".to_owned()),
+            count => Some(format!("{count} references")),
+        },
+        kind: SymbolKind::Footnote,
+        range: edition.extent(index, text),
+        selection: edition.footnotes[index].marker.clone(),
+        children: Vec::new(),
+    }
+}
+
+/// Where headings are marked as such, each holds what follows up to the next of its level or a higher one.
+fn titled(text: &Text, edition: &Edition, others: Vec<Symbol>) -> Vec<Symbol> {
+    let header = edition.header.range().unwrap_or_default();
+    let mut titles = edition.titles.iter().filter(|(title, _)| !header.contains(&title.start)).peekable();
+    let mut others = others.into_iter().peekable();
+    // Sections that are still open, the innermost last, with their levels; below them the whole text.
+    let mut open: Vec<(u8, Symbol)> = Vec::new();
+    let mut outline = Vec::new();
+    let mut taken = 0;
+    loop {
+        let other = others.peek().map_or(usize::MAX, |symbol| symbol.range.start);
+        // A heading in a footnote heads no section.
+        while titles.next_if(|(title, _)| title.start < taken).is_some() {}
+        if let Some((title, level)) = titles.next_if(|(title, _)| title.start < other) {
+            close(text, &mut open, &mut outline, *level, title.start);
+            let section = Symbol {
+                name: name(&text.slice(title.clone())),
+                detail: None,
+                kind: SymbolKind::Section,
+                range: title.clone(),
+                selection: title.clone(),
+                children: Vec::new(),
+            };
+            open.push((*level, section));
+        } else if let Some(symbol) = others.next() {
+            taken = symbol.range.end;
+            match open.last_mut() {
+                Some((_, section)) => section.children.push(symbol),
+                None => outline.push(symbol),
+            }
+        } else {
+            close(text, &mut open, &mut outline, 0, text.len());
+            return outline;
+        }
+    }
+}
+
+/// Ends the sections of this level and of those below it before the byte `end`.
+fn close(text: &Text, open: &mut Vec<(u8, Symbol)>, outline: &mut Vec<Symbol>, level: u8, end: usize) {
+    while let Some((_, mut section)) = open.pop_if(|(other, _)| *other >= level) {
+        let line = text.line_start(text.line_of(end));
+        section.range.end = last_word(text, section.selection.end..if end < text.len() { line } else { end });
+        match open.last_mut() {
+            Some((_, outer)) => outer.children.push(section),
+            None => outline.push(section),
+        }
+    }
+}
+
+/// Where the last word of a range ends.
+fn last_word(text: &Text, range: Range<usize>) -> usize {
+    const STEP: usize = 256;
+    let mut end = range.end;
+    while end > range.start {
+        let start = end.saturating_sub(STEP).max(range.start);
+        let piece = text.slice(start..end);
+        let said = piece.trim_end_matches(is_space);
+        if !said.is_empty() {
+            return end - (piece.len() - said.len());
+        }
+        end -= piece.len().max(1);
+    }
+    range.start
+}
+
 /// Marker and first words of a footnote.
 fn named(text: &Text, edition: &Edition, index: usize) -> String {
     let marker = text.slice(edition.footnotes[index].marker.clone());
+    if edition.footnotes[index].form == Form::Inline {
+        return format!("{marker}{}]", detail(text, edition.body(index, text)));
+    }
     format!("{marker} {}", detail(text, edition.body(index, text))).trim_end().to_owned()
 }
 

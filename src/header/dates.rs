@@ -26,6 +26,8 @@ pub enum Fault {
     Day(u32, &'static str, u32),
     /// No month is called so: the word, the month that is probably meant, and where the word is.
     Month(String, &'static str, Range<usize>),
+    /// There is no month of this number.
+    Number(u32),
 }
 
 const MONTHS: [&str; 12] = [
@@ -75,10 +77,38 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid expression")
 });
 
+/// `2024-02-29`, as computers write dates.
+static ISO: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?-u:\b)(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})(?:T|(?-u:\b))")
+        .expect("a valid expression")
+});
+
 /// The dates in a value. With `is_date`, the value is a date above all, and misspelt months are looked for.
 pub fn find(value: &str, is_date: bool) -> Vec<Written> {
     let found = DATE.captures_iter(value).filter(|captures| !is_number(value, captures));
-    found.filter_map(|captures| read(&captures, is_date)).collect()
+    let mut dates: Vec<Written> = found.filter_map(|captures| read(&captures, is_date)).collect();
+    // Elsewhere, numbers with hyphens are of any kind.
+    if is_date {
+        dates.extend(ISO.captures_iter(value).filter_map(|captures| read_iso(&captures)));
+        dates.sort_by_key(|date| date.range.start);
+    }
+    dates
+}
+
+fn read_iso(captures: &Captures<'_>) -> Option<Written> {
+    let [year, month, day] = ["year", "month", "day"].map(|name| captures.name(name));
+    let (year, month, day) = (year?, month?, day?);
+    let range = year.start()..day.end();
+    let (month, day): (u32, u32) = (month.as_str().parse().ok()?, day.as_str().parse().ok()?);
+    let fault = match month.checked_sub(1).and_then(|at| MONTHS.get(at as usize)) {
+        None => Some(Fault::Number(month)),
+        Some(name) => {
+            let last = last_day(year.as_str().parse().ok(), month);
+            (!(1..=last).contains(&day)).then_some(Fault::Day(day, name, last))
+        }
+    };
+    let iso = fault.is_none().then(|| format!("{}-{month:02}-{day:02}", year.as_str()));
+    Some(Written { range, iso, fault })
 }
 
 /// The number of an issue stands before a month as a day does: "No. 34 May 1917".
@@ -169,6 +199,7 @@ mod tests {
         assert_eq!(isos("4th Sept. 1914"), ["1914-09-04"]);
         assert_eq!(isos("29 February 1900"), ["1900-02-29"]);
         assert_eq!(isos("(1929?), Late September 1943"), ["1943-09"]);
+        assert_eq!(isos("2024-02-29T10:00:00Z"), ["2024-02-29"]);
         assert!(isos("No. 34 May 1917").is_empty());
         assert!(isos("5 Oktober 1906, 5 Juni 1906").is_empty());
         assert!(isos("Part 5, 1920, Vol.2 No.5, Socialism 1848").is_empty());
@@ -182,5 +213,8 @@ mod tests {
         assert_eq!(isos("29 February 1923"), [r#"Some(Day(29, "February", 28))"#]);
         assert_eq!(isos("5 Mach 1906"), [r#"Some(Month("Mach", "March", 2..6))"#]);
         assert!(find("5 Mach 1906", false).is_empty());
+        assert_eq!(isos("2023-02-29"), [r#"Some(Day(29, "February", 28))"#]);
+        assert_eq!(isos("2024-13-01"), ["Some(Number(13))"]);
+        assert!(find("2024-13-01", false).is_empty());
     }
 }

@@ -1,5 +1,5 @@
 use crate::document::Snapshot;
-use crate::header::Field;
+use crate::header::{Field, Style};
 use crate::rules::{Diagnostic, Rule, Safety, Severity};
 
 pub static RULE: Rule = Rule {
@@ -11,10 +11,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
-    let fields = &snapshot.edition().header.fields;
+    let header = &snapshot.edition().header;
+    let (fields, is_yaml) = (&header.fields, header.style == Style::Yaml);
     for (index, field) in fields.iter().enumerate() {
-        let same =
-            |other: &&Field| field.field.is_some() && other.field == field.field && other.name == field.name;
+        let is_known = field.field.is_some() || is_yaml;
+        let same = |other: &&Field| is_known && other.field == field.field && other.name == field.name;
         let Some(first) = fields[..index].iter().find(same) else { continue };
         let text = |field: &Field| snapshot.text().slice(field.value.clone()).into_owned();
         let repeats = text(first) == text(field);
@@ -22,6 +23,10 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             true => {
                 format!("The header has “{}” twice, with the same value. Remove one of them.", field.name)
             }
+            false if is_yaml => format!(
+                "The header has “{}” twice. Of two values, programs take one, or stop with an error. Keep the right one.",
+                field.name
+            ),
             false => format!(
                 "The header has “{}” twice, with different values. Perhaps one of them belongs under another key.",
                 field.name
@@ -35,7 +40,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let start = snapshot.text().line_start(lines(field.key.start));
             let end = snapshot.text().line_start(lines(field.value.end.max(field.key.end)) + 1);
             diagnostic = diagnostic.fix(Safety::Safe, "Remove this one", start..end, "");
-        } else {
+        } else if !is_yaml {
             // Two people, two dates of writing: seen in good texts.
             diagnostic.severity = Severity::Hint;
         }

@@ -1,3 +1,4 @@
+use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::rules::{Diagnostic, Rule, Safety, Severity, checked, removal};
 
@@ -16,8 +17,13 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let label = edition.name(footnote.label);
         let text = snapshot.text();
         let line = text.line_of(edition.footnotes[twin].marker.start) + 1;
-        let message =
-            format!("Line {line} already has a footnote {label}. Give each its own label, or remove one.");
+        let effect = match edition.law {
+            Law::Names => " Only one of them is kept, and the other is lost without a word.",
+            Law::Runs => "",
+        };
+        let message = format!(
+            "Line {line} already has a footnote {label}.{effect} Give each its own label, or remove one."
+        );
         let mut diagnostic = RULE
             .at(footnote.marker.clone(), message)
             .label(&label)

@@ -1,4 +1,5 @@
 use crate::document::Snapshot;
+use crate::header::Style;
 use crate::rules::{Diagnostic, Rule, Severity};
 
 pub static RULE: Rule = Rule {
@@ -10,10 +11,16 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
-    for field in snapshot.edition().header.fields.iter().filter(|field| field.value.is_empty()) {
+    let header = &snapshot.edition().header;
+    for field in header.fields.iter().filter(|field| field.value.is_empty()) {
         if field.field.is_some() || field.likely.is_some() || snapshot.settings().knows(&field.name) {
             let message = format!("“{}” has no value. Write it, or remove the line.", field.name);
-            found.push(RULE.at(field.key.clone(), message));
+            let mut diagnostic = RULE.at(field.key.clone(), message);
+            // Programs write such keys into new files, for whoever wants them.
+            if header.style == Style::Yaml {
+                diagnostic.severity = Severity::Information;
+            }
+            found.push(diagnostic);
         }
     }
 }

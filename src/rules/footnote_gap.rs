@@ -1,5 +1,6 @@
 use std::collections::BTreeSet;
 
+use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edition::{Edition, Footnote, acknowledges_hole};
 use crate::rules::{Diagnostic, Rule, Severity, checked};
@@ -14,7 +15,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
-    let Some(edition) = checked(snapshot) else { return };
+    // Names have no order.
+    let Some(edition) = checked(snapshot).filter(|edition| edition.law == Law::Runs) else { return };
     let mut known: Option<BTreeSet<(Series, u32)>> = None;
     for region in &edition.regions {
         let mut gaps: Vec<usize> =

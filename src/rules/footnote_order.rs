@@ -1,3 +1,4 @@
+use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edition::Edition;
 use crate::rules::{Diagnostic, Rule, Severity, checked};
@@ -12,7 +13,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
-    let Some(edition) = checked(snapshot) else { return };
+    // Names have no order.
+    let Some(edition) = checked(snapshot).filter(|edition| edition.law == Law::Runs) else { return };
     for region in &edition.regions {
         let mut by_series: [Vec<usize>; Series::COUNT] = Default::default();
         for index in region.footnotes.clone() {

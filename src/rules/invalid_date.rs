@@ -31,6 +31,11 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                     let title = format!("Change {written} to {meant}");
                     found.push(RULE.at(at(range), message).fix(Safety::Suggested, title, at(range), *meant));
                 }
+                Some(Fault::Number(month)) => {
+                    let message =
+                        format!("There is no month {month}. Dates of this form are year-month-day.");
+                    found.push(RULE.at(at(&date.range), message));
+                }
                 None => {}
             }
         }

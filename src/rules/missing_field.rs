@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use crate::document::Snapshot;
-use crate::header::{Field, fields};
+use crate::header::{Field, Style, fields};
 use crate::rules::{Diagnostic, Rule, Severity};
 use crate::text::{Text, trim};
 
@@ -36,7 +36,12 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
 }
 
 fn check_source(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
-    let fields = &snapshot.edition().header.fields;
+    let header = &snapshot.edition().header;
+    // The headers of Markdown say other things.
+    if header.style != Style::Lines {
+        return;
+    }
+    let fields = &header.fields;
     let names_source = fields.iter().any(|field| {
         field.field.is_some_and(|known| {
             ["Source", "Published", "First Published", "Publisher"].contains(&known.name)

@@ -1,6 +1,7 @@
 use crate::document::Snapshot;
 use crate::edition::SlipKind;
 use crate::rules::{Diagnostic, Rule, Severity, checked, slip};
+use crate::scan::Fault;
 
 pub static RULE: Rule = Rule {
     name: "unclosed-footnote",
@@ -21,5 +22,9 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let message =
             format!("This footnote is not closed: its text begins with “{written}” and must end with “]”.");
         found.push(RULE.at(marker, message).label(label));
+    }
+    for flaw in edition.flaws.iter().filter(|flaw| flaw.fault == Fault::Unclosed) {
+        let message = "This note has no closing bracket in its paragraph: readers see it as it is written, in the middle of the text. Close it with ]. A note of several paragraphs must be a footnote of its own: [^1] here, and [^1]: with its text below.";
+        found.push(RULE.at(flaw.range.clone(), message));
     }
 }

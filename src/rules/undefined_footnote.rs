@@ -1,9 +1,10 @@
 use std::collections::HashSet;
 
+use crate::dialect::Law;
 use crate::document::Snapshot;
-use crate::edition::Edition;
+use crate::edition::{Edition, Reference};
 use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
-use crate::scan::Label;
+use crate::scan::{Form, Label};
 
 pub static RULE: Rule = Rule {
     name: "undefined-footnote",
@@ -26,9 +27,15 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let unlabelled = edition.unlabelled.get(index);
         let remedy = match (reference.likely, unlabelled) {
             (Some(likely), _) => {
+                let is_orphan = edition.references_of(likely).len() == 0;
                 let label = edition.footnotes[likely].label;
                 let (meant, label) = (edition.reference_marker(label), edition.name(label));
-                format!("Probably {meant} is meant: nothing refers to footnote {label}.")
+                match is_orphan {
+                    true => format!("Probably {meant} is meant: nothing refers to footnote {label}."),
+                    false => {
+                        format!("Probably {meant} is meant: capital and small letters are not the same.")
+                    }
+                }
             }
             (None, Some(line)) => {
                 let line = snapshot.text().line_of(line.start) + 1;
@@ -36,23 +43,28 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             }
             (None, None) => format!("Add that footnote, or correct {written}."),
         };
-        let message =
-            format!("{written} refers to footnote {label}, but this text has no footnote {label}. {remedy}");
+        let effect = match edition.law {
+            Law::Names => format!(": readers see “{written}” as it is written"),
+            Law::Runs => String::new(),
+        };
+        let message = format!(
+            "{written} refers to footnote {label}, but this text has no footnote {label}{effect}. {remedy}"
+        );
         let mut diagnostic = RULE.at(reference.range.clone(), message).label(&label);
         if let Some(likely) = reference.likely {
             let footnote = &edition.footnotes[likely];
             let meant = edition.reference_marker(footnote.label);
-            diagnostic = diagnostic
-                .relate(
-                    footnote.marker.clone(),
-                    format!("nothing refers to footnote {}", edition.name(footnote.label)),
-                )
-                .fix(
-                    Safety::Suggested,
-                    format!("Change {written} to {meant}"),
-                    reference.range.clone(),
-                    meant,
-                );
+            let name = edition.name(footnote.label);
+            let what = match edition.references_of(likely).len() {
+                0 => format!("nothing refers to footnote {name}"),
+                _ => format!("footnote {name}"),
+            };
+            diagnostic = diagnostic.relate(footnote.marker.clone(), what).fix(
+                Safety::Suggested,
+                format!("Change {written} to {meant}"),
+                reference.range.clone(),
+                meant,
+            );
         } else if let Some(line) = unlabelled {
             let message = format!("probably footnote {label}, without its label");
             diagnostic = diagnostic.relate(line.clone(), message).fix(
@@ -63,7 +75,10 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             );
         } else if offered.len() < MOST_OFFERS
             && offered.insert(reference.label)
-            && let Some((offset, text)) = stub(edition, reference.label, snapshot)
+            && let Some((offset, text)) = match edition.law {
+                Law::Runs => stub(edition, reference.label, snapshot),
+                Law::Names => stub_by_name(edition, reference, snapshot),
+            }
         {
             let title = format!("Add an empty footnote {label}");
             diagnostic = diagnostic.fix(Safety::Suggested, title, offset..offset, text);
@@ -85,6 +100,21 @@ fn stub(edition: &Edition, label: Label, snapshot: &Snapshot) -> Option<(usize, 
     let (_, footnote) = peers().next()?;
     let marker = edition.marker(footnote.form, label);
     Some((footnote.marker.start, format!("{marker} {gap}")))
+}
+
+/// An empty footnote behind that of the reference before, which is where people look for it.
+fn stub_by_name(edition: &Edition, reference: &Reference, snapshot: &Snapshot) -> Option<(usize, String)> {
+    let text = snapshot.text();
+    let is_written = |index: &usize| edition.footnotes[*index].form == Form::Caret;
+    let marker = edition.marker(Form::Caret, reference.label);
+    let before = edition.references.partition_point(|other| other.range.start < reference.range.start);
+    let bound = edition.references[..before].iter().rev().filter_map(|other| other.footnote);
+    if let Some(before) = bound.into_iter().find(is_written) {
+        return Some((edition.extent(before, text).end, format!("{}{marker} ", gap(edition, snapshot))));
+    }
+    let first = (0..edition.footnotes.len()).find(is_written)?;
+    let start = text.line_start(text.line_of(edition.footnotes[first].marker.start));
+    Some((start, format!("{marker} {}", gap(edition, snapshot))))
 }
 
 /// What stands between two footnotes here: one line break if the first two follow each other so, else a blank line.

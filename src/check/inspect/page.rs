@@ -10,6 +10,7 @@ use super::super::window;
 use crate::document::Snapshot;
 use crate::edition::{Edition, Verdict};
 use crate::features::symbols::{self, Symbol, SymbolKind};
+use crate::scan::Form;
 use crate::text::{Text, trim};
 
 /// No name in a column is given more room than this.
@@ -98,7 +99,10 @@ fn verdict(edition: &Edition) -> String {
 
 fn misfits(edition: &Edition) -> String {
     let unbound = edition.references.iter().filter(|reference| reference.footnote.is_none()).count();
-    let idle = (0..edition.footnotes.len()).filter(|&index| edition.references_of(index).len() == 0).count();
+    let is_idle = |&index: &usize| {
+        edition.references_of(index).len() == 0 && edition.footnotes[index].form != Form::Inline
+    };
+    let idle = (0..edition.footnotes.len()).filter(is_idle).count();
     match (unbound, idle) {
         (0, 0) => "all fit together".to_owned(),
         (_, 0) => format!("{} without a footnote", count(unbound, "reference")),
@@ -141,7 +145,8 @@ impl Page<'_> {
     }
 
     fn regions(&self) -> Vec<String> {
-        let rows = self.edition.regions.iter().map(|region| {
+        let regions = self.edition.regions.iter().filter(|region| !self.edition.is_on_the_spot(region));
+        let rows = regions.map(|region| {
             let Range { start, end } = region.range;
             let (first, last) = (self.line_of(start), self.line_of(end.saturating_sub(1).max(start)));
             let heading = match &region.heading {
@@ -187,6 +192,7 @@ impl Page<'_> {
                 references.map(|reference| self.line_of(reference.range.start)).collect();
             lines.dedup();
             let referred = match lines.as_slice() {
+                [] if footnote.form == Form::Inline => "where it applies".to_owned(),
                 [] => "never referred to".to_owned(),
                 [line] => format!("referred to{times} in line {line}"),
                 [one, two] => format!("referred to{times} in lines {one} and {two}"),
