@@ -34,7 +34,10 @@ pub fn bare(text: &str, from: usize, mut found: impl FnMut(usize, usize, Kind, L
         } else if !(is_star && std::mem::take(&mut is_emphasis))
             && before.is_some_and(|c| c.is_alphanumeric() || ".,;:!?”’\"')]_»".contains(c))
             && ends_word(rest)
-            && (label.series == Series::Superscript || label.number <= MOST_SYMBOLS)
+            && match label.series {
+                Series::Superscript => !is_unit(&text[..at]),
+                _ => label.number <= MOST_SYMBOLS,
+            }
         {
             found(at, len, Kind::Reference(Form::Bare), label);
         }
@@ -48,6 +51,12 @@ fn star_number(text: &str, at: usize, before: Option<char>) -> Option<(Label, us
     let (label, len) = numeral(text[at..].strip_prefix('*').filter(|_| is_free)?, 2)?;
     (label.series == Series::Number && ends_word(&text[at + 1 + len..]))
         .then(|| (Label::new(Series::StarNumber, label.number), len + 1))
+}
+
+/// Whether a unit of length ends `before`: "two m²".
+fn is_unit(before: &str) -> bool {
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next();
+    ["m", "km", "cm", "mm", "dm", "ft", "in"].contains(&word.unwrap_or_default())
 }
 
 fn is_before_word(c: char) -> bool {
