@@ -89,7 +89,7 @@ fn scan_line(text: &str, state: State, mut found: impl FnMut(usize, usize, Kind,
         closing.extend((kind == Kind::NoteEnd).then_some(at));
         found(at, len, kind, label);
     });
-    let is_closing = |end: usize| closing.contains(&end);
+    let is_closing = |end: usize| closing.binary_search(&end).is_ok();
     markers::within(text, from, |at, len, kind, label| {
         // The bracket that closes a block is no label's.
         if !(matches!(kind, Kind::Damaged(_)) && is_closing(at + len)) {

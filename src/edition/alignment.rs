@@ -16,7 +16,7 @@ use crate::scan::Label;
 const NEAR: usize = 4;
 /// From so many footnotes on, it is seen whether they do.
 const FEWEST_BELOW: usize = 4;
-/// More labels are not aligned: it could take the square of their number.
+/// More labels are not aligned by their order: it could take the square of their number.
 const MOST: usize = 20_000;
 
 /// How the references and footnotes of one series belong together.
@@ -33,9 +33,6 @@ pub struct Alignment {
 /// Aligns references and candidates of one series, given as indices into the material in text order.
 /// `None` where there are too many.
 pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Option<Alignment> {
-    if references.len() + notes.len() > MOST {
-        return None;
-    }
     let label = |reference: usize| material.references[reference].label;
     let noted = |note: usize| material.candidates[note].label;
     let labels: [Vec<Label>; 2] = [
@@ -44,7 +41,11 @@ pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Opti
     ];
     let below = below(material, references, notes);
     let is_below = below.is_some();
-    let Pairs { forth, back } = below.unwrap_or_else(|| in_order(material, references, notes, &labels));
+    let Pairs { forth, back } = match below {
+        Some(pairs) => pairs,
+        None if references.len() + notes.len() > MOST => return None,
+        None => in_order(material, references, notes, &labels),
+    };
     let notes_only = without_references(&labels[1], &back);
     if notes_only.len() < notes.len() {
         let notes: Vec<usize> = notes_only.into_iter().map(|place| notes[place]).collect();
@@ -61,18 +62,18 @@ pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Opti
     let (runs, run_of) = split(&labels[1], &back, &meant, is_apart);
     let sections = Sections { runs: &runs, run_of: &run_of, labels: &labels[1], back: &back };
     let paragraphs = |at: usize, note: usize| distance(material, references[at], notes[note]);
+    let paired: HashSet<usize> = meant.values().map(|pair| pair.reference).collect();
     let nexts = nexts(&forth);
     let mut bound = Vec::with_capacity(references.len());
     let mut before = None;
     for (at, &reference) in references.iter().enumerate() {
-        let is_paired = meant.values().any(|pair| pair.reference == at);
         // Where footnotes stand below their paragraphs, none is that of a place far from it.
         let is_far = |&note: &usize| is_below && before.is_some() && paragraphs(at, note) > NEAR;
         let left_over = || {
             let found = sections.find(labels[0][at], before, nexts[at]).filter(|note| !is_far(note));
             let below =
                 nexts[at].filter(|&note| labels[1][note] == labels[0][at] && is_below && !is_far(&note));
-            below.or(found).filter(|_| !is_paired)
+            below.or(found).filter(|_| !paired.contains(&at))
         };
         let found = forth[at].or_else(left_over);
         before = forth[at].or(before);

@@ -160,11 +160,9 @@ impl Finder<'_> {
         let mut bound: Vec<(usize, Option<usize>)> = Vec::new();
         for index in references.into_iter().filter(|index| labels.contains(&marker(index).label)) {
             let Marker { range, label, .. } = marker(&index);
-            let is_below = |note: &&usize| {
-                let Candidate { label: other, range: noted, .. } = &material.candidates[**note];
-                other == label && noted.start > range.start
-            };
-            let below = found.iter().find(is_below).copied();
+            let next = found.partition_point(|&note| material.candidates[note].range.start <= range.start);
+            let bears = |note: &&usize| material.candidates[**note].label == *label;
+            let below = found[next..].iter().find(bears).copied();
             // One footnote cannot be that of two paragraphs, where each has its own.
             if let Some((before, its)) = bound.last_mut().filter(|(_, its)| its.is_some() && *its == below)
                 && found.len() > 1
@@ -176,6 +174,7 @@ impl Finder<'_> {
             bound.push((index, below.or(only)));
         }
         self.bound.extend(bound);
+        let others: HashSet<usize> = others.into_iter().collect();
         let mut runs: Vec<Run> = Vec::new();
         for candidate in found {
             let start = |candidate: usize| material.candidates[candidate].range.start;
