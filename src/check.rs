@@ -29,7 +29,9 @@ use crate::charset::Decoded;
 use crate::config::find::Finder;
 use crate::config::{self, is_config};
 use crate::document::{Document, Hints};
+use crate::neighbours::Neighbours;
 use crate::rules::Severity;
+use crate::workspace::Folder;
 use json::Summary;
 use load::{Refusal, Target};
 use output::Output;
@@ -120,7 +122,7 @@ pub fn run(options: &Options) -> i32 {
     let finder = Arc::new(Finder::default());
     let found = walk::find(&options.paths, options.stdin_filename.as_deref(), &finder);
     let mut out = Output::stdout(options.color);
-    let asker = Asker { finder: &finder, format: options.format, style: out.style() };
+    let asker = Asker { finder: &finder, folder: Arc::default(), format: options.format, style: out.style() };
 
     let configs = walk::configs(&found.targets, &finder);
     let targets: Vec<&Target> = configs.iter().chain(&found.targets).collect();
@@ -189,14 +191,16 @@ fn fails(fail_on: FailOn, summary: &Summary) -> bool {
 }
 
 /// What is known of a text besides its content.
-fn hints(finder: &Finder, target: &Target, decoded: &Decoded<'_>) -> Hints {
+fn hints(finder: &Finder, folder: &Arc<Folder>, target: &Target, decoded: &Decoded<'_>) -> Hints {
     let hints = finder.hints(target.file(), target.hint(), None);
-    Hints { encoding: decoded.charset.foreign(), ..hints }
+    let neighbours = Neighbours::new(target.file(), folder.clone());
+    Hints { encoding: decoded.charset.foreign(), neighbours, ..hints }
 }
 
 /// How this run asks about each text.
 struct Asker<'a> {
     finder: &'a Finder,
+    folder: Arc<Folder>,
     format: Format,
     style: output::Style,
 }
@@ -231,7 +235,8 @@ impl Asker<'_> {
     }
 
     fn diagnose(&self, target: &Target, decoded: &Decoded<'_>) -> Outcome {
-        let snapshot = Document::new(&decoded.text, hints(self.finder, target, decoded)).snapshot();
+        let snapshot =
+            Document::new(&decoded.text, hints(self.finder, &self.folder, target, decoded)).snapshot();
         let mut outcome = Outcome::default();
         let diagnostics = config::check(&snapshot);
         let summary = &mut outcome.summary;

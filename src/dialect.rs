@@ -5,6 +5,7 @@ use std::ptr;
 use std::sync::{Arc, LazyLock};
 
 use crate::header::Header;
+use crate::neighbours::Neighbours;
 use crate::scan::{Scan, State};
 use crate::settings::Settings;
 use crate::text::Text;
@@ -32,6 +33,8 @@ pub struct Hints {
     pub dialect: Option<Arc<dyn Dialect>>,
     /// What was decided about it.
     pub settings: Arc<Settings>,
+    /// What lies beside it.
+    pub neighbours: Neighbours,
 }
 
 /// A tradition of plain-text editions.

@@ -3,12 +3,13 @@
 //! Nothing that is derived outlives an edit but the marks, which [`Blocks`] keeps true.
 
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use crate::blocks::Blocks;
 pub use crate::dialect::Hints;
 use crate::dialect::{self, Signs, Tradition};
-use crate::edition::Edition;
+use crate::edition::{Edition, Reference, Verdict};
 use crate::settings::Settings;
 use crate::text::Text;
 
@@ -70,6 +71,7 @@ impl Document {
                     blocks: blocks.clone(),
                     hints: hints.clone(),
                     edition: OnceLock::new(),
+                    companion: OnceLock::new(),
                 })
             })
             .clone()
@@ -87,6 +89,30 @@ pub struct Snapshot {
     blocks: Blocks,
     hints: Arc<Hints>,
     edition: OnceLock<Edition>,
+    companion: OnceLock<Option<Companion>>,
+}
+
+/// A file beside a text that holds its footnotes.
+#[derive(Debug)]
+pub struct Companion {
+    /// Where it is.
+    pub path: PathBuf,
+    /// All of it.
+    pub text: Text,
+    /// Its footnotes, and nothing else.
+    pub edition: Edition,
+}
+
+impl Companion {
+    /// What it is called.
+    pub fn name(&self) -> String {
+        self.path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    }
+
+    /// Index of the footnote that a reference of the text leads to.
+    pub fn footnote_of(&self, reference: &Reference) -> Option<usize> {
+        self.edition.footnote_with(reference.label)
+    }
 }
 
 impl Snapshot {
@@ -113,6 +139,25 @@ impl Snapshot {
     /// What the text was understood to be.
     pub fn edition(&self) -> &Edition {
         self.edition.get_or_init(|| Edition::read(&self.text, &self.blocks))
+    }
+
+    /// The file beside the text that holds its footnotes, where it has none itself: at least half of its references
+    /// find one there.
+    pub fn companion(&self) -> Option<&Companion> {
+        self.companion.get_or_init(|| self.find_companion()).as_ref()
+    }
+
+    fn find_companion(&self) -> Option<Companion> {
+        let edition = self.edition();
+        if edition.verdict != Verdict::Detached || !edition.is_edition {
+            return None;
+        }
+        let fitting = |(path, text): (PathBuf, Text)| {
+            let companion = Companion { path, edition: Edition::read_notes(&text)?, text };
+            let found = edition.references.iter().filter(|one| companion.footnote_of(one).is_some()).count();
+            (found * 2 >= edition.references.len()).then_some(companion)
+        };
+        self.hints.neighbours.notes().into_iter().find_map(fitting)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::text::{Text, is_space};
 
 mod alignment;
 mod binding;
+mod companion;
 mod evidence;
 mod material;
 mod names;

@@ -5,15 +5,17 @@
 //!
 //! - [`text`]: the rope; the only file that knows encodings of columns.
 //! - [`charset`]: which encoding a file is in, and the text that its bytes make.
-//! - [`scan`]: the marks that a stretch of text shows on its own.
+//! - [`neighbours`]: what lies beside a text, read when somebody asks.
+//! - [`settings`]: what the keepers of a collection decided about a text.
+//! - [`scan`]: labels, and the marks that a stretch of text shows on its own.
+//! - [`header`]: the metadata header: fields, dates, volumes, page ranges.
 //! - [`dialect`]: what references, footnotes, headings and navigation look like in each tradition; detection.
 //! - [`blocks`]: a text cut into pieces with their marks, kept true under edits.
-//! - [`header`]: the metadata header: fields, dates, volumes, page ranges.
-//! - [`settings`]: what the keepers of a collection decided about a text.
 //! - [`edition`]: what the marks mean together: notes regions, footnotes, references bound to them.
 //! - [`document`]: a text under edits; snapshots.
 //! - [`rules`]: the registry; one rule per file, its page beside it.
 //! - [`features`]: one question of an editor each; byte offsets in, plain values out.
+//! - [`workspace`]: the texts of a folder, open or on the disk.
 //! - [`config`]: `edition.toml` and the settings of an editor: read, checked, and asked about a file.
 //! - [`check`]: the batch run and its output formats.
 //! - [`server`]: the language server; the only place that knows LSP types.
@@ -22,7 +24,7 @@
 //!
 //! 1. Scanning never fails and never panics. Every input has an answer.
 //! 2. A document after any edits answers as a fresh document with the same text.
-//! 3. Only [`check`], [`config::find`] and `main.rs` touch the disk; only [`check`] and `main.rs` write to stdout.
+//! 3. Only [`check`], [`config::find`], [`workspace`] and `main.rs` touch the disk; only [`check`] and `main.rs` write to stdout.
 //! 4. No diagnostics for a text that is not an edition.
 
 pub mod blocks;
@@ -34,8 +36,10 @@ pub mod document;
 pub mod edition;
 pub mod features;
 pub mod header;
+pub mod neighbours;
 pub mod rules;
 pub mod scan;
 pub mod server;
 pub mod settings;
 pub mod text;
+pub mod workspace;

@@ -14,6 +14,7 @@ use super::{CLEAN, Color, FAILED, walk};
 use crate::charset::Charset;
 use crate::config::find::Finder;
 use crate::document::{Document, Snapshot};
+use crate::workspace::Folder;
 
 mod page;
 
@@ -91,12 +92,12 @@ pub fn run(options: &Options) -> i32 {
 }
 
 fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) -> io::Result<()> {
-    let finder = Finder::default();
+    let (finder, folder) = (Finder::default(), Arc::<Folder>::default());
     let mut buffer = Vec::new();
     let mut files = Vec::new();
     let mut first = true;
     for target in walk::named(&options.files, options.stdin_filename.as_deref()) {
-        let (snapshot, charset) = match read(&target, &finder, &mut buffer) {
+        let (snapshot, charset) = match read(&target, &finder, &folder, &mut buffer) {
             Ok(read) => read,
             Err(refusal) => {
                 output::complain(&format!("{}: {}", target.shown, refusal.reason()));
@@ -125,9 +126,14 @@ fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) 
     }
 }
 
-fn read(target: &Target, finder: &Finder, buffer: &mut Vec<u8>) -> Result<(Arc<Snapshot>, Charset), Refusal> {
+fn read(
+    target: &Target,
+    finder: &Finder,
+    folder: &Arc<Folder>,
+    buffer: &mut Vec<u8>,
+) -> Result<(Arc<Snapshot>, Charset), Refusal> {
     let decoded = load::load(target, buffer)?.expect("a file that was named is never passed over");
-    let hints = super::hints(finder, target, &decoded);
+    let hints = super::hints(finder, folder, target, &decoded);
     Ok((Document::new(&decoded.text, hints).snapshot(), decoded.charset))
 }
 

@@ -59,7 +59,12 @@ fn unrelated(material: &Material, accepted: &[Accepted]) -> [bool; Series::COUNT
 }
 
 /// Fills in footnotes and regions; returns for each footnote the index of its run.
-fn footnotes(material: &Material, accepted: &[Accepted], text: &Text, edition: &mut Edition) -> Vec<usize> {
+pub fn footnotes(
+    material: &Material,
+    accepted: &[Accepted],
+    text: &Text,
+    edition: &mut Edition,
+) -> Vec<usize> {
     let count = accepted.iter().map(|accepted| accepted.run.members.len()).sum();
     let mut owners = Vec::with_capacity(count);
     edition.footnotes.reserve(count);

@@ -11,6 +11,8 @@ pub struct Definition {
     pub origin: Range<usize>,
     /// The places it leads to, in text order.
     pub targets: Vec<Target>,
+    /// Whether they are places of the text's companion (see [`Snapshot::companion`]).
+    pub is_beside: bool,
 }
 
 /// One place that a [`Definition`] leads to.
@@ -27,17 +29,25 @@ pub fn find(snapshot: &Snapshot, offset: usize) -> Option<Definition> {
     let edition = snapshot.edition();
     if let Some(index) = edition.reference_at(offset) {
         let reference = &edition.references[index];
-        let footnote = reference.footnote?;
+        let (edition, text, footnote) = match (reference.footnote, snapshot.companion()) {
+            (None, Some(beside)) => (&beside.edition, &beside.text, beside.footnote_of(reference)?),
+            (footnote, _) => (edition, snapshot.text(), footnote?),
+        };
         let target = Target {
-            range: edition.extent(footnote, snapshot.text()),
+            range: edition.extent(footnote, text),
             selection: edition.footnotes[footnote].marker.clone(),
         };
-        return Some(Definition { origin: reference.range.clone(), targets: vec![target] });
+        let is_beside = reference.footnote.is_none();
+        return Some(Definition { origin: reference.range.clone(), targets: vec![target], is_beside });
     }
     let index = edition.footnote_marked_at(offset)?;
     let targets: Vec<_> = edition
         .references_of(index)
         .map(|reference| Target { range: reference.range.clone(), selection: reference.range.clone() })
         .collect();
-    (!targets.is_empty()).then(|| Definition { origin: edition.footnotes[index].marker.clone(), targets })
+    (!targets.is_empty()).then(|| Definition {
+        origin: edition.footnotes[index].marker.clone(),
+        targets,
+        is_beside: false,
+    })
 }

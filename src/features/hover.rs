@@ -7,8 +7,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::dialect::Law;
-use crate::document::Snapshot;
-use crate::edition::Edition;
+use crate::document::{Companion, Snapshot};
+use crate::edition::{Edition, Reference};
 use crate::header::{Field, dates, pages};
 use crate::scan::{Form, Kind};
 use crate::text::{Encoding, Text, is_space, trim};
@@ -42,6 +42,12 @@ const AROUND: usize = 100;
 pub fn find(snapshot: &Snapshot, offset: usize, markup: Markup) -> Option<Hover> {
     let page = Page { text: snapshot.text(), edition: snapshot.edition(), markup };
     if let Some(index) = page.edition.reference_at(offset) {
+        let reference = &page.edition.references[index];
+        if let Some(companion) = snapshot.companion()
+            && let Some(footnote) = companion.footnote_of(reference)
+        {
+            return Some(beside(reference, companion, footnote, markup));
+        }
         return Some(page.reference(index));
     }
     if let Some(index) = page.edition.footnote_marked_at(offset) {
@@ -51,6 +57,15 @@ pub fn find(snapshot: &Snapshot, offset: usize, markup: Markup) -> Option<Hover>
         return page.field(field, offset);
     }
     page.page_mark(snapshot, offset)
+}
+
+/// A footnote that is in another file.
+fn beside(reference: &Reference, companion: &Companion, footnote: usize, markup: Markup) -> Hover {
+    let page = Page { text: &companion.text, edition: &companion.edition, markup };
+    let mut said = page.paragraphs(footnote);
+    let name = page.escape(&companion.name());
+    said.push(format!("{} · in {name}", page.strong(&page.title(footnote))));
+    Hover { range: reference.range.clone(), content: said.join("\n\n") }
 }
 
 struct Page<'a> {

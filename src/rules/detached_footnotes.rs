@@ -19,6 +19,9 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     else {
         return;
     };
+    if snapshot.companion().is_some() {
+        return;
+    }
     let written = |range: &Range<usize>| snapshot.text().slice(range.clone()).into_owned();
     let what = match edition.references.len() {
         1 => format!("This text refers to a footnote, {}", written(&first.range)),

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use crate::dialect::Law;
-use crate::document::Snapshot;
+use crate::document::{Companion, Snapshot};
 use crate::edition::{Edition, Reference};
 use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
 use crate::scan::{Form, Label};
@@ -18,6 +18,9 @@ pub static RULE: Rule = Rule {
 const MOST_OFFERS: usize = 50;
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    if let Some(companion) = snapshot.companion() {
+        return check_beside(snapshot, companion, found);
+    }
     let Some(edition) = checked(snapshot) else { return };
     let dangling = edition.references.iter().filter(|other| other.footnote.is_none() && !other.explained);
     let mut offered = HashSet::new();
@@ -84,6 +87,19 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             diagnostic = diagnostic.fix(Safety::Suggested, title, offset..offset, text);
         }
         found.push(diagnostic);
+    }
+}
+
+/// The same for a text whose footnotes are in another file.
+fn check_beside(snapshot: &Snapshot, companion: &Companion, found: &mut Vec<Diagnostic>) {
+    let (edition, name) = (snapshot.edition(), companion.name());
+    for reference in edition.references.iter().filter(|one| companion.footnote_of(one).is_none()) {
+        let written = snapshot.text().slice(reference.range.clone());
+        let label = edition.name(reference.label);
+        let message = format!(
+            "{written} refers to footnote {label}, but neither this text nor {name} has a footnote {label}. Add it to {name}, or correct {written}."
+        );
+        found.push(RULE.at(reference.range.clone(), message).label(label));
     }
 }
 

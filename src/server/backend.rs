@@ -22,6 +22,7 @@ use super::store::Store;
 use super::{End, lifeline};
 use crate::config::is_config;
 use crate::features::{definition, folding, highlight, hover, references, symbols};
+use crate::text::Text;
 
 /// Questions about longer texts are answered on another thread: handlers share the reader's.
 const LONG: usize = 256 << 10;
@@ -156,7 +157,9 @@ impl LanguageServer for Backend {
         self.configs.forget();
         let decides = self.configs.is_now(&document.uri, &document.text);
         let hints = self.configs.hints(&document.uri, Some(document.language_id));
+        let uri = document.uri.clone();
         self.store.open(document.uri, document.version, &document.text, hints);
+        self.configs.beside(&self.store, &uri, Some(Text::new(&document.text)));
         if decides {
             self.settle();
         }
@@ -166,6 +169,11 @@ impl LanguageServer for Backend {
         let document = params.text_document;
         let changes = params.content_changes.into_iter().map(convert::change).collect();
         self.store.change(&document.uri, document.version, changes, self.profile().encoding);
+        if configs::may_hold_notes(&document.uri)
+            && let Some(now) = self.store.snapshot(&document.uri)
+        {
+            self.configs.beside(&self.store, &document.uri, Some(now.text().clone()));
+        }
         if is_config(document.uri.path().as_str())
             && let Some(now) = self.store.snapshot(&document.uri)
             && self.configs.is_now(&document.uri, &now.text().slice(0..now.text().len()))
@@ -182,6 +190,7 @@ impl LanguageServer for Backend {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let decides = self.configs.close(&params.text_document.uri);
+        self.configs.beside(&self.store, &params.text_document.uri, None);
         self.store.close(params.text_document.uri);
         if decides {
             self.settle();

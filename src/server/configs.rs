@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 use tower_lsp::ls_types::Uri;
@@ -11,6 +11,9 @@ use super::store::Store;
 use crate::config::find::Finder;
 use crate::config::{self, is_config};
 use crate::document::Hints;
+use crate::neighbours::{Neighbours, holds_notes};
+use crate::text::Text;
+use crate::workspace::Folder;
 
 /// The name that the settings of an editor go by.
 pub const SECTION: &str = "edition-ls";
@@ -20,6 +23,8 @@ pub const SECTION: &str = "edition-ls";
 #[derive(Debug, Default)]
 pub struct Configs {
     finder: Mutex<Finder>,
+    /// What lies beside the open documents.
+    folder: Arc<Folder>,
     /// How often the editor was asked for its settings: of several answers the last counts.
     asked: AtomicU64,
 }
@@ -30,7 +35,10 @@ impl Configs {
         let name = name(uri);
         let finder = self.lock();
         match file(uri) {
-            Some(file) => finder.hints_of_open(&file, Some(name), language),
+            Some(file) => Hints {
+                neighbours: Neighbours::new(&file, self.folder.clone()),
+                ..finder.hints_of_open(&file, Some(name), language)
+            },
             None => finder.hints_elsewhere(Path::new(&name), Some(name.clone()), language),
         }
     }
@@ -51,6 +59,17 @@ impl Configs {
             self.lock().close(&path);
             true
         })
+    }
+
+    /// A document is this now, or (without a text) is closed. If its name says that it holds the notes of others, they
+    /// are asked again.
+    pub fn beside(&self, store: &Store, uri: &Uri, text: Option<Text>) {
+        let Some(path) = file(uri).filter(|path| holds_notes(path)) else { return };
+        match text {
+            Some(text) => self.folder.open(&path, text),
+            None => self.folder.close(&path),
+        }
+        store.touch(|other| other != uri && file(other).is_some_and(|other| other.parent() == path.parent()));
     }
 
     /// Something may have changed on the disk.
@@ -85,6 +104,7 @@ impl Configs {
         for (uri, language) in store.open_documents() {
             store.set_hints(&uri, self.hints(&uri, language));
         }
+        store.touch(|uri| file(uri).is_some());
     }
 
     /// A handler that panicked leaves a lock poisoned, and decisions that are as good as they were.
@@ -112,6 +132,11 @@ fn name(uri: &Uri) -> String {
 pub fn file(uri: &Uri) -> Option<PathBuf> {
     let is_file = uri.scheme().as_str().eq_ignore_ascii_case("file");
     is_file.then(|| uri.to_file_path())?.map(|path| path.into_owned())
+}
+
+/// Whether a document's name says that it holds the notes of others.
+pub fn may_hold_notes(uri: &Uri) -> bool {
+    file(uri).is_some_and(|path| holds_notes(&path))
 }
 
 /// Where a document is, if it holds settings.

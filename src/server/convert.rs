@@ -10,7 +10,7 @@ use super::profile::Profile;
 use super::store::Change;
 use crate::config;
 use crate::document::Snapshot;
-use crate::features::definition::Definition;
+use crate::features::definition::{self, Definition};
 use crate::features::folding::Fold;
 use crate::features::highlight::Highlight;
 use crate::features::hover::{self, Markup};
@@ -105,11 +105,7 @@ impl<'a> Converter<'a> {
     }
 
     fn range(&self, range: &ops::Range<usize>) -> Range {
-        let position = |offset| {
-            let position = self.snapshot.text().position(offset, self.profile.encoding);
-            Position { line: number(position.line), character: number(position.column) }
-        };
-        Range { start: position(range.start), end: position(range.end) }
+        range_in(self.snapshot.text(), range, self.profile.encoding)
     }
 
     fn location(&self, uri: &Uri, range: &ops::Range<usize>) -> Location {
@@ -184,16 +180,26 @@ impl<'a> Converter<'a> {
     }
 
     pub fn definition(&self, uri: &Uri, found: &Definition) -> GotoDefinitionResponse {
+        let companion = self.snapshot.companion().filter(|_| found.is_beside);
+        let beside =
+            companion.and_then(|companion| Some((&companion.text, Uri::from_file_path(&companion.path)?)));
+        let (text, uri) = match &beside {
+            Some((text, beside)) => (*text, beside),
+            None => (self.snapshot.text(), uri),
+        };
+        let range = |range: &ops::Range<usize>| range_in(text, range, self.profile.encoding);
         if !self.profile.definition_links {
-            let locations = found.targets.iter().map(|target| self.location(uri, &target.selection));
+            let location =
+                |target: &definition::Target| Location { uri: uri.clone(), range: range(&target.selection) };
+            let locations = found.targets.iter().map(location);
             return GotoDefinitionResponse::Array(locations.collect());
         }
         let origin = self.range(&found.origin);
         let links = found.targets.iter().map(|target| LocationLink {
             origin_selection_range: Some(origin),
             target_uri: uri.clone(),
-            target_range: self.range(&target.range),
-            target_selection_range: self.range(&target.selection),
+            target_range: range(&target.range),
+            target_selection_range: range(&target.selection),
         });
         GotoDefinitionResponse::Link(links.collect())
     }
@@ -282,6 +288,14 @@ impl<'a> Converter<'a> {
             ..Default::default()
         })
     }
+}
+
+fn range_in(text: &text::Text, range: &ops::Range<usize>, encoding: text::Encoding) -> Range {
+    let position = |offset| {
+        let position = text.position(offset, encoding);
+        Position { line: number(position.line), character: number(position.column) }
+    };
+    Range { start: position(range.start), end: position(range.end) }
 }
 
 /// The engine's numbers are limited by the length of a text, the protocol's by their type.

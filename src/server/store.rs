@@ -125,6 +125,21 @@ impl Store {
         self.news.notify_one();
     }
 
+    /// What lies beside some documents may have changed.
+    pub fn touch(&self, is_meant: impl Fn(&Uri) -> bool) {
+        let mut state = self.lock();
+        let now = state.tick();
+        let State { documents, changed, .. } = &mut *state;
+        for (uri, open) in documents.iter_mut().filter(|(uri, _)| is_meant(uri)) {
+            open.document.set_hints(open.hints.clone());
+            open.revision = now;
+            if !std::mem::replace(&mut open.is_queued, true) {
+                changed.push_back(uri.clone());
+            }
+        }
+        self.news.notify_one();
+    }
+
     /// Closes a document.
     pub fn close(&self, uri: Uri) {
         let mut state = self.lock();

@@ -7,7 +7,7 @@ use super::super::human::count;
 use super::super::json::Place;
 use super::super::output::{self, Style};
 use super::super::window;
-use crate::document::Snapshot;
+use crate::document::{Companion, Snapshot};
 use crate::edition::{Edition, Verdict};
 use crate::features::symbols::{self, Symbol, SymbolKind};
 use crate::scan::Form;
@@ -43,7 +43,11 @@ pub(super) fn write(
     if !edition.is_edition {
         return Ok(());
     }
-    let page = Page { text: snapshot.text(), edition, width: style.width };
+    let companion = snapshot.companion();
+    if let Some(companion) = companion {
+        writeln!(out, "  Companion   {}", output::printable(&companion.path.display().to_string()))?;
+    }
+    let page = Page { text: snapshot.text(), edition, companion, width: style.width };
     for (title, lines) in [
         ("Header", page.header()),
         ("Sections", sections(page.text, &symbols::outline(snapshot), style.width)),
@@ -118,6 +122,7 @@ fn misfits(edition: &Edition) -> String {
 struct Page<'a> {
     text: &'a Text,
     edition: &'a Edition,
+    companion: Option<&'a Companion>,
     width: usize,
 }
 
@@ -170,7 +175,14 @@ impl Page<'_> {
                     let line = self.line_of(self.edition.footnotes[index].marker.start);
                     format!("its footnote is in line {line}")
                 }
-                None => "has no footnote".to_owned(),
+                None => match self.companion.and_then(|one| Some((one, one.footnote_of(reference)?))) {
+                    Some((companion, index)) => {
+                        let marker = companion.edition.footnotes[index].marker.start;
+                        let line = Place::of(&companion.text, marker).line;
+                        format!("its footnote is in {}, line {line}", companion.name())
+                    }
+                    None => "has no footnote".to_owned(),
+                },
             };
             vec![
                 self.text.slice(reference.range.clone()).into_owned(),
