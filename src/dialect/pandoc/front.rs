@@ -35,7 +35,7 @@ pub fn step(front: &mut FrontMatter, line: &str) -> Step {
     let ends = if front.toml { line == "+++" } else { line == "---" || line == "..." };
     match line {
         _ if ends && front.keyed => Step::Ends,
-        _ if ends || (line.is_empty() && front.lines == 0) || front.lines >= MOST_LINES => Step::Never,
+        _ if ends || (line.is_empty() && !front.keyed) || front.lines >= MOST_LINES => Step::Never,
         _ => {
             front.lines += 1;
             front.keyed |= has_key(line, front.toml);
