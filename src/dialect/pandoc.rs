@@ -14,6 +14,7 @@ mod front;
 mod inline;
 mod label;
 mod lines;
+mod shapes;
 
 pub use front::is_beginning;
 pub(crate) use label::{anchors, is_class, spelt};

@@ -160,7 +160,9 @@ fn titled(text: &Text, edition: &Edition, others: Vec<Symbol>) -> Vec<Symbol> {
 fn close(text: &Text, open: &mut Vec<(u8, Symbol)>, outline: &mut Vec<Symbol>, level: u8, end: usize) {
     while let Some((_, mut section)) = open.pop_if(|(other, _)| *other >= level) {
         let line = text.line_start(text.line_of(end));
-        section.range.end = last_word(text, section.selection.end..if end < text.len() { line } else { end });
+        let end = if end < text.len() { line } else { end };
+        let held = section.children.iter().map(|child| child.range.end).max().unwrap_or_default();
+        section.range.end = last_word(text, section.selection.end..end).max(held);
         match open.last_mut() {
             Some((_, outer)) => outer.children.push(section),
             None => outline.push(section),

@@ -35,7 +35,7 @@ pub fn step(front: &mut FrontMatter, line: &str) -> Step {
     let ends = if front.toml { line == "+++" } else { line == "---" || line == "..." };
     match line {
         _ if ends && front.keyed => Step::Ends,
-        _ if ends || (line.is_empty() && front.lines == 0) || front.lines >= MOST_LINES => Step::Never,
+        _ if ends || (line.is_empty() && !front.keyed) || front.lines >= MOST_LINES => Step::Never,
         _ => {
             front.lines += 1;
             front.keyed |= has_key(line, front.toml);
@@ -295,7 +295,10 @@ fn key_of_heading(line: &str) -> Option<(&str, &str)> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> (Vec<(String, String)>, Option<(String, &'static str)>) {
+    type Pairs = Vec<(String, String)>;
+
+    /// The keys and values of a header, and what is wrong with it and where.
+    fn read(text: &str) -> (Pairs, Option<(String, &'static str)>) {
         let text = Text::new(text);
         let header = header(&text);
         let slice = |range: &Range<usize>| text.slice(range.clone()).into_owned();
@@ -303,13 +306,13 @@ mod tests {
         (fields.collect(), header.broken.as_ref().map(|broken| (slice(&broken.range), broken.why)))
     }
 
-    fn fields(text: &str) -> Vec<(String, String)> {
+    fn fields(text: &str) -> Pairs {
         let (fields, broken) = read(text);
         assert_eq!(broken, None);
         fields
     }
 
-    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    fn pairs(pairs: &[(&str, &str)]) -> Pairs {
         pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
     }
 

@@ -2,9 +2,9 @@
 
 use crate::blocks::Blocks;
 use crate::dialect::{Dialect, pandoc};
-use crate::edition::{Edition, Verdict};
+use crate::edition::{Edition, Footnote, Verdict};
 use crate::header::Header;
-use crate::scan::Tally;
+use crate::scan::{Form, Tally};
 use crate::text::Text;
 
 /// Completes what was found with what it amounts to.
@@ -42,8 +42,18 @@ pub fn judge(found: Edition, header: Header, text: &Text, blocks: &Blocks, diale
     }
 }
 
+/// The first footnote that a reference leads to; or the first note on the spot, if there are some of more than a
+/// word.
 fn first_bound(found: &Edition) -> Option<usize> {
-    found.footnotes.iter().position(|footnote| !footnote.references.is_empty())
+    const FEWEST: usize = 2;
+    const SHORTEST: usize = 20;
+    let on_the_spot =
+        |note: &Footnote| note.form == Form::Inline && note.until - note.marker.start >= SHORTEST;
+    let spots = found.footnotes.iter().filter(|note| on_the_spot(note)).count();
+    found
+        .footnotes
+        .iter()
+        .position(|note| !note.references.is_empty() || (spots >= FEWEST && on_the_spot(note)))
 }
 
 /// Whether so much of a text is code and tables that its few notes make it no edition.
