@@ -179,8 +179,19 @@ pub struct Flaw {
     pub range: Range<usize>,
     /// Index of the footnote that it harms, where it is about one.
     pub footnote: Option<usize>,
-    /// Whoever reads the text is harmed, and not only those who use some programs.
-    pub is_sure: bool,
+    /// Whom it harms.
+    pub harm: Harm,
+}
+
+/// Whom a [`Flaw`] harms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Harm {
+    /// Whoever reads the text.
+    All,
+    /// Probably whoever reads it: it is not written as the rest is.
+    Probable,
+    /// Those whose program is of one kind, and nothing shows that anybody's is.
+    Some,
 }
 
 /// The kinds of [`Slip`].

@@ -10,9 +10,9 @@ use strsim::osa_distance;
 
 use crate::dialect::{Law, Signs, pandoc};
 use crate::edition::material::{Damaged, Faulty, Material};
-use crate::edition::{Edition, Flaw, Footnote, Reference, Region, Slip, SlipKind, binding, slips};
+use crate::edition::{Edition, Flaw, Footnote, Harm, Reference, Region, Slip, SlipKind, binding, slips};
 use crate::scan::{Fault, Form, Label, Series};
-use crate::text::Text;
+use crate::text::{Text, is_space};
 
 /// Where more is amiss, no slip explains it, and each costs a look at all the others.
 const MOST: usize = 64;
@@ -71,7 +71,7 @@ pub fn bind(material: &Material, text: &Text, signs: &Signs) -> Edition {
     }
     notes.sort_by_key(|note| note.marker.start);
     edition.footnotes = notes;
-    bounds(&mut edition.footnotes, material);
+    bounds(&mut edition.footnotes, material, text);
     regions(&mut edition, material);
 
     let is_hugo = signs.hugo > 0;
@@ -174,12 +174,14 @@ fn malformed<'a>(
 }
 
 /// A footnote runs to where its paragraphs end, or to the next footnote that is not one of its words.
-fn bounds(footnotes: &mut [Footnote], material: &Material) {
+fn bounds(footnotes: &mut [Footnote], material: &Material, text: &Text) {
     let mut next = usize::MAX;
     for footnote in footnotes.iter_mut().rev().filter(|footnote| footnote.form != Form::Inline) {
         let end = material.ends.partition_point(|&end| end < footnote.marker.end);
         let end = material.ends.get(end).copied().unwrap_or(usize::MAX);
-        footnote.until = footnote.until.min(end).min(next);
+        let until = footnote.until.min(end).min(next);
+        let body = text.slice(footnote.marker.end..until);
+        footnote.until = footnote.marker.end + body.trim_end_matches(is_space).len();
         next = footnote.marker.start;
     }
 }
@@ -416,7 +418,11 @@ fn flaws(
     let count = |fault: Fault| material.faults.iter().filter(|faulty| faulty.fault == fault).count();
     // Who puts most footnotes directly under paragraphs has a reader that takes them so.
     let definitions = edition.footnotes.iter().filter(|footnote| footnote.form == Form::Caret).count();
-    let is_slip = is_pandoc || count(Fault::UnderText) * 4 <= definitions;
+    let under_text = match count(Fault::UnderText) * 4 <= definitions {
+        _ if is_pandoc => Harm::All,
+        true => Harm::Probable,
+        false => Harm::Some,
+    };
     let indents = count(Fault::Outdented) > 0 && indents_paragraphs(material, text);
     let harms = |faulty: &&Faulty| match faulty.fault {
         Fault::SpacedLabel | Fault::UnderText | Fault::AfterImage => !is_hugo,
@@ -437,7 +443,12 @@ fn flaws(
             fault: faulty.fault,
             range: faulty.range.clone(),
             footnote: footnote.filter(|_| is_of_footnote),
-            is_sure: faulty.fault != Fault::UnderText || is_slip,
+            harm: match faulty.fault {
+                Fault::UnderText => under_text,
+                Fault::Linked | Fault::AfterImage => Harm::Some,
+                Fault::Outdented => Harm::Probable,
+                _ => Harm::All,
+            },
         }
     };
     material.faults.iter().filter(harms).map(flaw).collect()

@@ -1,7 +1,8 @@
 use std::collections::HashSet;
+use std::ops::Range;
 
 use crate::document::Snapshot;
-use crate::edition::{Edition, Flaw, SlipKind};
+use crate::edition::{Edition, Flaw, Harm, SlipKind};
 use crate::rules::{Diagnostic, Edit, Fix, Rule, Safety, Severity, checked, slip};
 use crate::scan::Fault;
 use crate::text::{Text, trim};
@@ -23,100 +24,99 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         )
     });
     let Some(edition) = checked(snapshot) else { return };
-    let names: HashSet<&str> = match edition.flaws.is_empty() {
-        true => HashSet::new(),
-        false => edition.names.iter().map(String::as_str).collect(),
+    let flaws = || edition.flaws.iter().filter(|flaw| says(flaw, "", "").is_some());
+    let names: HashSet<&str> = match flaws().next() {
+        Some(_) => edition.names.iter().map(String::as_str).collect(),
+        None => return,
     };
-    found.extend(edition.flaws.iter().filter_map(|flaw| report(flaw, edition, snapshot.text(), &names)));
+    for flaw in flaws() {
+        let label = flaw.footnote.map(|index| edition.name(edition.footnotes[index].label));
+        let written = snapshot.text().slice(flaw.range.clone());
+        let Some(message) = says(flaw, label.as_deref().unwrap_or_default(), &written) else { continue };
+        let mut diagnostic = RULE.at(flaw.range.clone(), message);
+        diagnostic.severity = match flaw.harm {
+            Harm::All => RULE.severity,
+            Harm::Probable => Severity::Warning,
+            Harm::Some => Severity::Information,
+        };
+        diagnostic.fix = mend(flaw, edition, snapshot.text(), &names);
+        if let (Some(index), Some(label)) = (flaw.footnote, label) {
+            diagnostic = related(diagnostic, edition, index).label(label);
+        }
+        found.push(diagnostic);
+    }
 }
 
-fn report(flaw: &Flaw, edition: &Edition, text: &Text, names: &HashSet<&str>) -> Option<Diagnostic> {
-    let label = flaw.footnote.map(|index| edition.name(edition.footnotes[index].label)).unwrap_or_default();
-    let written = text.slice(flaw.range.clone());
-    let range = flaw.range.clone();
-    let at = |message: String| RULE.at(range.clone(), message);
-    let line = text.line_start(text.line_of(range.start));
-    let diagnostic = match flaw.fault {
+/// What is wrong, what comes of it, and what to do; `None` for what other rules speak of.
+fn says(flaw: &Flaw, label: &str, written: &str) -> Option<String> {
+    let name = joined(label);
+    Some(match flaw.fault {
+        Fault::SpacedLabel => format!(
+            "A label holds no spaces: Pandoc takes “{written}” for the target of a link, and the note is lost. Write [^{name}] here and where the text refers to it."
+        ),
+        Fault::UnderText => {
+            let what = match flaw.harm {
+                Harm::Some => "unlike other programs",
+                Harm::All | Harm::Probable => "and readers see both as they are written",
+            };
+            format!(
+                "Footnote {label} stands directly under a paragraph: Pandoc takes it for part of that, {what}. Put a blank line before it."
+            )
+        }
+        Fault::Indented => format!(
+            "Footnote {label} is indented so far that it is none: readers see it as it is written. Remove the spaces before it."
+        ),
+        Fault::Outdented => format!(
+            "This seems to be a paragraph of footnote {label}, but readers find it in the text: it takes four spaces before a paragraph to belong to the note above."
+        ),
+        Fault::Reversed => "A label holds no spaces, so this is no reference: readers see it as it is written. For a note on the spot, write ^[ and not [^ before it.".to_owned(),
+        Fault::Swallowed => "The bracket behind this note makes a link or plain text of it, and the note is lost. Put a space between the two.".to_owned(),
+        Fault::Linked => format!(
+            "Pandoc reads {written} as a reference, but other programs take it for a link, because of the bracket behind it. Put a space between the two."
+        ),
+        Fault::Unclosed | Fault::AfterImage => return None,
+    })
+}
+
+/// A label without its spaces.
+fn joined(label: &str) -> String {
+    label.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+fn mend(flaw: &Flaw, edition: &Edition, text: &Text, names: &HashSet<&str>) -> Option<Fix> {
+    let Range { start, end } = flaw.range;
+    let line = text.line_start(text.line_of(start));
+    let suggested = |title: &str, range: Range<usize>, text: &str| Fix {
+        title: title.to_owned(),
+        safety: Safety::Suggested,
+        edits: vec![Edit { range, text: text.to_owned() }],
+    };
+    Some(match flaw.fault {
         Fault::SpacedLabel => {
-            let name = label.split_whitespace().collect::<Vec<_>>().join("-");
-            let diagnostic = at(format!(
-                "A label holds no spaces: Pandoc takes “{written}” for the target of a link, and the note is lost. Write [^{name}] here and where the text refers to it."
-            ));
-            match names.contains(name.as_str()) {
-                true => diagnostic,
-                false => {
-                    diagnostic.fixes(format!("Write [^{name}] everywhere"), renamed(flaw, edition, &name))
-                }
+            let name = joined(&edition.name(edition.footnotes[flaw.footnote?].label));
+            if names.contains(name.as_str()) {
+                return None;
             }
+            let title = format!("Write [^{name}] everywhere");
+            Fix { title, safety: Safety::Suggested, edits: renamed(flaw, edition, &name) }
         }
         Fault::UnderText => {
-            let what = match flaw.is_sure {
-                true => "readers see both as they are written",
-                false => "unlike other programs",
-            };
             // In a quote, the blank line is one of the quote.
-            let prefix = text.slice(line..range.start);
-            let blank = format!("{}{}", trim(&prefix), text.line_break());
-            let mut diagnostic = at(format!(
-                "Footnote {label} stands directly under a paragraph: Pandoc takes it for part of that, {what}. Put a blank line before it."
-            ))
-            .fix(Safety::Safe, "Put a blank line before it", line..line, blank);
-            if !flaw.is_sure {
-                diagnostic.severity = Severity::Information;
-            }
-            diagnostic
+            let blank = format!("{}{}", trim(&text.slice(line..start)), text.line_break());
+            Fix { safety: Safety::Safe, ..suggested("Put a blank line before it", line..line, &blank) }
         }
         Fault::Indented => {
-            let is_below_text = text.line_of(line).checked_sub(1).is_some_and(|above| !trim(&text.line(above)).is_empty());
+            let above = text.line_of(line).checked_sub(1).map(|above| text.line(above));
+            let is_below_text = above.is_some_and(|above| !trim(&above).is_empty());
             let blank = if is_below_text { text.line_break() } else { "" };
-            at(format!(
-                "Footnote {label} is indented so far that it is none: readers see it as it is written. Remove the spaces before it."
-            ))
-            .fix(Safety::Suggested, "Remove the spaces before it", line..range.start, blank)
+            suggested("Remove the spaces before it", line..start, blank)
         }
-        Fault::Outdented => {
-            let mut diagnostic = RULE
-                .at(
-                    range.clone(),
-                    format!(
-                        "This seems to be a paragraph of footnote {label}, but readers find it in the text: it takes four spaces before a paragraph to belong to the note above."
-                    ),
-                )
-                .fix(Safety::Suggested, "Put four spaces before it", line..range.start, "    ");
-            diagnostic.severity = Severity::Warning;
-            diagnostic
-        }
-        Fault::Reversed => {
-            let diagnostic = at(
-                "A label holds no spaces, so this is no reference: readers see it as it is written. For a note on the spot, write ^[ and not [^ before it.".to_owned(),
-            );
-            match text.byte(range.end) {
-                Some(b'(' | b'[') => diagnostic,
-                _ => diagnostic.fix(
-                    Safety::Suggested,
-                    "Make it a note on the spot: ^[",
-                    range.start..range.start + "[^".len(),
-                    "^[",
-                ),
-            }
-        }
-        Fault::Swallowed => at(
-            "The bracket behind this note makes a link or plain text of it, and the note is lost. Put a space between the two.".to_owned(),
-        )
-        .fix(Safety::Suggested, "Put a space behind the note", range.end..range.end, " "),
-        Fault::Linked => {
-            let mut diagnostic = at(format!(
-                "Pandoc reads {written} as a reference, but other programs take it for a link, because of the bracket behind it. Put a space between the two."
-            ))
-            .fix(Safety::Suggested, "Put a space behind the reference", range.end..range.end, " ");
-            diagnostic.severity = Severity::Information;
-            diagnostic
-        }
+        Fault::Outdented => suggested("Put four spaces before it", line..start, "    "),
+        // Another bracket behind it would swallow the note.
+        Fault::Reversed if matches!(text.byte(end), Some(b'(' | b'[')) => return None,
+        Fault::Reversed => suggested("Make it a note on the spot: ^[", start..start + "[^".len(), "^["),
+        Fault::Swallowed | Fault::Linked => suggested("Put a space behind it", end..end, " "),
         Fault::Unclosed | Fault::AfterImage => return None,
-    };
-    Some(match flaw.footnote {
-        Some(index) => related(diagnostic, edition, index).label(label),
-        None => diagnostic,
     })
 }
 
@@ -139,11 +139,4 @@ fn renamed(flaw: &Flaw, edition: &Edition, name: &str) -> Vec<Edit> {
     let mut edits: Vec<Edit> = others.chain([marker]).collect();
     edits.sort_by_key(|edit| edit.range.start);
     edits
-}
-
-impl Diagnostic {
-    fn fixes(mut self, title: String, edits: Vec<Edit>) -> Self {
-        self.fix = Some(Fix { title, safety: Safety::Suggested, edits });
-        self
-    }
 }
