@@ -10,6 +10,7 @@ use crate::blocks::Blocks;
 pub use crate::dialect::Hints;
 use crate::dialect::{self, Signs, Tradition};
 use crate::edition::{Edition, Reference, Verdict};
+use crate::neighbours::Notes;
 use crate::settings::Settings;
 use crate::text::Text;
 
@@ -152,10 +153,13 @@ impl Snapshot {
         if edition.verdict != Verdict::Detached || !edition.is_edition {
             return None;
         }
-        let fitting = |(path, text): (PathBuf, Text)| {
+        let fitting = |Notes { path, text, is_own }: Notes| {
             let companion = Companion { path, edition: Edition::read_notes(&text)?, text };
-            let found = edition.references.iter().filter(|one| companion.footnote_of(one).is_some()).count();
-            (found * 2 >= edition.references.len()).then_some(companion)
+            let led = || edition.references.iter().filter(|one| companion.footnote_of(one).is_some());
+            let fits = led().count() * 2 >= edition.references.len();
+            // What two texts refer to alike cannot be the notes of both.
+            let first = self.text.slice(led().next()?.range.clone());
+            (fits && (is_own || !self.hints.neighbours.share(&first))).then_some(companion)
         };
         self.hints.neighbours.notes().into_iter().find_map(fitting)
     }

@@ -10,6 +10,9 @@ use crate::text::Text;
 pub trait Shelf: fmt::Debug + Send + Sync {
     /// The text of a file as it is now; `None` if there is none.
     fn read(&self, file: &Path) -> Option<Text>;
+
+    /// The files of a folder in the order of their names; `None` if there are too many for one work.
+    fn files(&self, folder: &Path) -> Option<Arc<Vec<PathBuf>>>;
 }
 
 /// The files beside one text. The default is that there are none.
@@ -38,9 +41,24 @@ const ENDS: [&str; 5] = ["-notes", "_notes", "-footnotes", "_footnotes", "notes"
 
 /// Whether a file's name says that it holds notes.
 pub fn holds_notes(file: &Path) -> bool {
-    let Some(stem) = file.file_stem().and_then(|stem| stem.to_str()) else { return false };
-    let stem = stem.to_lowercase();
+    let stem = stem(file);
     STEMS.contains(&stem.as_str()) || ENDS.iter().any(|end| stem.ends_with(end))
+}
+
+/// The name of a file without its ending, in small letters.
+fn stem(file: &Path) -> String {
+    file.file_stem().map(|stem| stem.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// A file that may hold the notes of a text.
+#[derive(Debug)]
+pub struct Notes {
+    /// Where it is.
+    pub path: PathBuf,
+    /// What it holds.
+    pub text: Text,
+    /// Whether its name says that it is for this text alone.
+    pub is_own: bool,
 }
 
 impl Neighbours {
@@ -49,18 +67,38 @@ impl Neighbours {
         Neighbours { place: Some((file.to_owned(), shelf)) }
     }
 
-    /// The files that may hold the notes of this text, with their texts; its own come first.
-    pub fn notes(&self) -> Vec<(PathBuf, Text)> {
-        let Some((file, shelf)) = &self.place else { return Vec::new() };
-        let Some(stem) = file.file_stem().and_then(|stem| stem.to_str()) else { return Vec::new() };
-        if holds_notes(file) {
+    /// The files that may hold the notes of this text; its own come first.
+    pub fn notes(&self) -> Vec<Notes> {
+        let Some((file, shelf)) = self.place.as_ref().filter(|(file, _)| !holds_notes(file)) else {
             return Vec::new();
-        }
-        let own = ENDS.iter().map(|end| format!("{stem}{end}"));
-        let names = own.chain(STEMS.map(str::to_owned)).map(|stem| match file.extension() {
-            Some(extension) => file.with_file_name(stem).with_extension(extension),
-            None => file.with_file_name(stem),
-        });
-        names.filter_map(|path| Some((shelf.read(&path)?, path))).map(|(text, path)| (path, text)).collect()
+        };
+        let own = ENDS.map(|end| stem(file) + end);
+        let files = self.files();
+        let named = |is_own: bool| {
+            let is_meant = move |name: &String, own: &[String; 5]| match is_own {
+                true => own.contains(name),
+                false => STEMS.contains(&name.as_str()),
+            };
+            let own = own.clone();
+            let meant = files.iter().filter(move |path| is_meant(&stem(path), &own));
+            meant.filter_map(move |path| Some(Notes { text: shelf.read(path)?, path: path.clone(), is_own }))
+        };
+        named(true).chain(named(false)).collect()
+    }
+
+    /// Whether another text beside this one holds these words, too.
+    pub fn share(&self, words: &str) -> bool {
+        let Some((file, shelf)) = &self.place else { return false };
+        let others = self.files().into_iter().filter(|other| other != file && !holds_notes(other));
+        others.filter_map(|other| shelf.read(&other)).any(|text| text.slice(0..text.len()).contains(words))
+    }
+
+    /// The files of this text's folder that are of its kind. The text itself is not among them if it goes by
+    /// another path there.
+    fn files(&self) -> Vec<PathBuf> {
+        let Some((file, shelf)) = &self.place else { return Vec::new() };
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let files = shelf.files(folder).unwrap_or_default();
+        files.iter().filter(|other| other.extension() == file.extension()).cloned().collect()
     }
 }

@@ -4,13 +4,15 @@ use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use crate::charset;
 use crate::neighbours::Shelf;
 use crate::text::Text;
 
+/// A folder with more files is not one work.
+const MOST_FILES: usize = 400;
 /// Larger files are not looked into for the notes of others, in bytes.
 const LARGEST: u64 = 32 << 20;
 
@@ -24,6 +26,7 @@ pub struct Folder {
 struct State {
     open: HashMap<PathBuf, Text>,
     read: HashMap<PathBuf, Entry>,
+    folders: HashMap<PathBuf, Listing>,
 }
 
 #[derive(Debug)]
@@ -31,6 +34,13 @@ struct Entry {
     modified: Option<SystemTime>,
     len: u64,
     text: Option<Text>,
+}
+
+/// What a folder holds, and when it was looked into.
+#[derive(Debug)]
+struct Listing {
+    modified: Option<SystemTime>,
+    files: Option<Arc<Vec<PathBuf>>>,
 }
 
 impl Folder {
@@ -66,6 +76,27 @@ impl Shelf for Folder {
         state.read.insert(file.to_owned(), Entry { modified, len, text: text.clone() });
         text
     }
+
+    fn files(&self, folder: &Path) -> Option<Arc<Vec<PathBuf>>> {
+        let place = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let modified = fs::metadata(place).ok()?.modified().ok();
+        let mut state = self.lock();
+        let same = state.folders.get(folder).filter(|listing| listing.modified == modified);
+        if let Some(listing) = same {
+            return listing.files.clone();
+        }
+        let files = list(folder);
+        state.folders.insert(folder.to_owned(), Listing { modified, files: files.clone() });
+        files
+    }
+}
+
+fn list(folder: &Path) -> Option<Arc<Vec<PathBuf>>> {
+    let entries = fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()?;
+    let names = entries.take(MOST_FILES + 1).filter_map(|entry| Some(entry.ok()?.file_name()));
+    let mut files: Vec<PathBuf> = names.map(|name| folder.join(name)).collect();
+    files.sort_unstable();
+    (files.len() <= MOST_FILES).then(|| Arc::new(files))
 }
 
 fn decoded(file: &Path) -> Option<Text> {

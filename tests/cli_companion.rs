@@ -66,6 +66,12 @@ fn what_does_not_fit_is_no_companion() {
         let folder = collection(name, &[("ch.txt", &text), ("notes.txt", beside)]);
         assert_eq!(problems(&report(&folder, &["ch.txt"])), detached, "{name}");
     }
+    let files = [("ch01.txt", text.as_str()), ("ch02.txt", &text), ("Notes.txt", NOTES)];
+    let folder = collection("claimed-twice", &files);
+    let claimed = ["ch01.txt: detached-footnotes 1", "ch02.txt: detached-footnotes 1"];
+    assert_eq!(problems(&report(&folder, &[])), claimed, "they cannot be the notes of both");
+    std::fs::remove_file(folder.join("ch02.txt")).unwrap();
+    assert_eq!(problems(&report(&folder, &[])), [""; 0], "Notes.txt is a name as good as notes.txt");
     let folder = collection("other-name", &[("ch.txt", &text), ("remarks.txt", NOTES)]);
     assert_eq!(problems(&report(&folder, &["ch.txt"])), detached);
 }

@@ -191,7 +191,19 @@ pub static KNOWN: &[Known] = &[
     Known {
         name: "Release Date",
         meaning: "When the text was put online, and its number there.",
-        keys: &["release date", "posting date", "last updated", "most recently updated"],
+        keys: &["release date"],
+        is_date: true,
+    },
+    Known {
+        name: "Posting Date",
+        meaning: "When the file was put online in its present form.",
+        keys: &["posting date"],
+        is_date: true,
+    },
+    Known {
+        name: "Last Updated",
+        meaning: "When the file was last changed.",
+        keys: &["last updated", "most recently updated"],
         is_date: true,
     },
     Known {
