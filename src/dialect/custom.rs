@@ -176,7 +176,9 @@ fn label(captures: &Captures<'_>) -> Range<usize> {
 
 /// The form that spells a label in this way.
 fn form(written: &str, label: &str, spell: fn(Form, &str) -> String) -> Form {
-    let forms = FORMS.into_iter().filter(|form| !matches!(form, Form::Enclosed | Form::Caret | Form::Inline));
+    let forms = FORMS
+        .into_iter()
+        .filter(|form| !matches!(form, Form::Enclosed | Form::Caret | Form::Inline | Form::Link));
     forms.into_iter().find(|&form| spell(form, label) == written).unwrap_or(Form::Own)
 }
 

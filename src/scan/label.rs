@@ -128,7 +128,7 @@ pub struct Label {
     pub series: Series,
     /// Its number. For letters, 1 is `A`; for pages, [`PAGE`] times the page and the letter behind it.
     ///
-    /// In a [`Mark`], names have half of a hash here and the other half in `last`. In an edition, a number of
+    /// In a [`Mark`](super::Mark), names have half of a hash here and the other half in `last`. In an edition, a number of
     /// their own each, which [`crate::edition::Edition::name`] knows to spell.
     pub number: u32,
     /// The last number, for a label that bears several (`4,5`); otherwise the same as `number`.
