@@ -38,6 +38,12 @@ fn unrelated(material: &Material, accepted: &[Accepted]) -> [bool; Series::COUNT
     // Of these, whatever is amiss is to be told; and what has no labels matches none.
     const COUNTING: [Series; 4] =
         [Series::Number, Series::NumberStar, Series::StarNumber, Series::Unlabelled];
+    let mut is_used = [false; Series::COUNT];
+    accepted.iter().for_each(|accepted| is_used[accepted.series as usize] = true);
+    material.references.iter().for_each(|marker| is_used[marker.label.series as usize] = true);
+    if is_used.iter().filter(|&&is_used| is_used).count() < 2 {
+        return [false; Series::COUNT];
+    }
     let mut noted: [HashSet<u32>; Series::COUNT] = Default::default();
     for accepted in accepted {
         let labels = accepted.run.members.iter().map(|member| material.candidates[member.candidate].label);

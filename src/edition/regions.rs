@@ -108,19 +108,23 @@ impl Finder<'_> {
 
     /// Labels that begin anew: their order tells what belongs together.
     fn aligned(&mut self, zones: &[Zone]) {
+        let mut kinds: [[Vec<usize>; FORMS.len()]; Series::COUNT] = Default::default();
+        for (index, candidate) in self.material.candidates.iter().enumerate() {
+            kinds[candidate.label.series as usize][candidate.form as usize].push(index);
+        }
         for series in SERIES.into_iter().filter(|&series| series != Series::Unlabelled) {
             let is_symbol = series.symbol().is_some();
             for form in FORMS {
                 if !is_symbol && !form.is_set_off() && series != Series::Round {
                     continue;
                 }
-                let is_of = |index: &usize| {
-                    let candidate = self.candidate(*index);
-                    candidate.form == form && candidate.label.series == series
-                };
-                let notes: Vec<usize> = (0..self.material.candidates.len()).filter(is_of).collect();
+                let notes = std::mem::take(&mut kinds[series as usize][form as usize]);
+                // Labels that rise begin nowhere anew.
+                let rises = notes.is_sorted_by(|&a, &b| self.number(a) < self.number(b));
+                if notes.is_empty() || (rises && !is_symbol && form != Form::Enclosed) {
+                    continue;
+                }
                 match self.distinct(&notes) {
-                    0 => {}
                     _ if is_symbol => self.nearest(zones, series, form, &notes),
                     1 if notes.len() > 1 => self.nearest(zones, series, form, &notes),
                     count if form == Form::Enclosed || count < notes.len() => {
@@ -199,6 +203,10 @@ impl Finder<'_> {
         let references = self.material.references.iter().enumerate();
         let of_series = references.filter(|(_, marker)| marker.label.series == series);
         of_series.map(|(index, _)| index).filter(|index| !self.bound.contains_key(index)).collect()
+    }
+
+    fn number(&self, candidate: usize) -> u32 {
+        self.candidate(candidate).label.number
     }
 
     /// How many labels candidates bear.

@@ -119,6 +119,9 @@ impl Material {
 
     /// `(1)` refers to `1. text` where nothing else does, and no footnote is written `(1)`.
     fn settle_round(&mut self) {
+        if !self.references.iter().any(|marker| marker.label.series == Series::Round) {
+            return;
+        }
         let of = |series: Series, labels: &mut dyn Iterator<Item = Label>| -> HashSet<u32> {
             labels.filter(|label| label.series == series).map(|label| label.number).collect()
         };
