@@ -73,17 +73,14 @@ impl Neighbours {
             return Vec::new();
         };
         let own = ENDS.map(|end| stem(file) + end);
-        let files = self.files();
-        let named = |is_own: bool| {
-            let is_meant = move |name: &String, own: &[String; 5]| match is_own {
-                true => own.contains(name),
-                false => STEMS.contains(&name.as_str()),
-            };
-            let own = own.clone();
-            let meant = files.iter().filter(move |path| is_meant(&stem(path), &own));
-            meant.filter_map(move |path| Some(Notes { text: shelf.read(path)?, path: path.clone(), is_own }))
-        };
-        named(true).chain(named(false)).collect()
+        let is_own = |path: &PathBuf| own.contains(&stem(path));
+        let is_for_all = |path: &PathBuf| STEMS.contains(&stem(path).as_str());
+        let mut files = self.files();
+        files.retain(|path| is_own(path) || is_for_all(path));
+        // A stable order: the rest stays in that of the names.
+        files.sort_by_key(|path| !is_own(path));
+        let read = |path: PathBuf| Some(Notes { text: shelf.read(&path)?, is_own: is_own(&path), path });
+        files.into_iter().filter_map(read).collect()
     }
 
     /// Whether another text beside this one holds these words, too.

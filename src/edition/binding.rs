@@ -18,7 +18,7 @@ const YEARS: std::ops::RangeInclusive<u32> = 1000..=2100;
 
 /// Finds regions, footnotes and references, binds them, and explains what slips explain.
 pub fn bind(material: &Material, text: &Text) -> Edition {
-    let (mut accepted, bound) = regions::find(material, material.body.end);
+    let (mut accepted, bound) = regions::find(material);
     let unrelated = unrelated(material, &accepted);
     accepted.retain(|accepted| !unrelated[accepted.series as usize]);
     let mut edition = Edition { names: material.names.clone(), ..Edition::default() };
@@ -195,7 +195,7 @@ pub fn block_end(material: &Material, range: Range<usize>) -> Option<usize> {
 }
 
 /// Where the paragraph ends that holds the byte `offset`.
-pub fn paragraph_end(text: &Text, offset: usize) -> usize {
+fn paragraph_end(text: &Text, offset: usize) -> usize {
     let first = text.line_of(offset);
     let blank = (first..text.line_count()).find(|&line| trim(&text.line(line)).is_empty());
     blank.map_or(text.len(), |line| text.line_start(line))
@@ -393,8 +393,8 @@ fn references(
     let mut next = edition.footnotes.iter().map(|footnote| footnote.marker.start).peekable();
     let before = references.len();
     // A line break may put a reference at a line start, where it looks like a footnote.
-    let is_written = |form: Form| material.references.iter().any(|marker| marker.form == form);
-    let forms = FORMS.map(|form| form == Form::Bracket || is_written(form));
+    let mut forms = FORMS.map(|form| form == Form::Bracket);
+    material.references.iter().for_each(|marker| forms[marker.form as usize] = true);
     for candidate in material.candidates.iter().filter(|candidate| forms[candidate.form as usize]) {
         while next.next_if(|&start| start < candidate.range.start).is_some() {}
         if next.peek() != Some(&candidate.range.start) {

@@ -30,7 +30,7 @@ const SHARE_ELSEWHERE: f64 = 0.5;
 pub type Bound = HashMap<usize, Option<usize>>;
 
 /// Finds the footnotes, as runs in text order; and what only the order of all references and footnotes can tell.
-pub fn find(material: &Material, end: usize) -> (Vec<Accepted>, Bound) {
+pub fn find(material: &Material) -> (Vec<Accepted>, Bound) {
     let census = Census::of(material.references.iter().map(|marker| (marker.label, marker.range.start)));
     let mut finder = Finder {
         material,
@@ -39,7 +39,7 @@ pub fn find(material: &Material, end: usize) -> (Vec<Accepted>, Bound) {
         taken: vec![false; material.candidates.len()],
         bound: HashMap::new(),
     };
-    let zones = zones(material, end);
+    let zones = zones(material, material.body.end);
     finder.unlabelled(&zones);
     finder.aligned(&zones);
     for zone in zones.iter().filter(|zone| zone.heading.is_some()) {
@@ -147,9 +147,8 @@ impl Finder<'_> {
             let Candidate { label, range, .. } = self.candidate(note);
             let start = from.insert(*label, range.end).unwrap_or(0);
             let next = references.partition_point(|index| marker(index).range.start < start);
-            let mut between = references[next..].iter().map(marker);
+            let between = references[next..].iter().map(marker);
             let is_meant = between
-                .by_ref()
                 .take_while(|other| other.range.start < range.start)
                 .any(|other| other.label == *label);
             if is_meant || form == Form::Enclosed { found.push(note) } else { others.push(note) }

@@ -13,8 +13,7 @@ pub fn is_beginning(head: &str) -> bool {
     let mut first = head.lines().take(FIRST_LINES).map(trim);
     head.lines().any(|line| edge(trim(line), true) == Some(Edge::Start))
         || (first.clone().take(6).any(|line| line.to_lowercase().contains("project gutenberg"))
-            && first
-                .any(|line| line.starts_with("Title:") || line.contains("Etext") || line.contains("Etexts")))
+            && first.any(|line| line.starts_with("Title:") || line.contains("Etext")))
 }
 
 /// The edge that a line (without white space around it) is; `after_blank`: the line before is blank.
