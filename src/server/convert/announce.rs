@@ -1,0 +1,56 @@
+//! What is announced to a client, and what it is asked for.
+
+use serde_json::json;
+use tower_lsp::ls_types::*;
+
+use crate::config;
+use crate::server::configs;
+use crate::server::profile::Profile;
+
+/// What is announced to a client: as much as works.
+pub fn initialize_result(profile: &Profile) -> InitializeResult {
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::INCREMENTAL),
+        save: Some(TextDocumentSyncSaveOptions::Supported(true)),
+        ..Default::default()
+    };
+    InitializeResult {
+        capabilities: ServerCapabilities {
+            position_encoding: Some(profile.encoding_kind()),
+            text_document_sync: Some(sync.into()),
+            hover_provider: Some(true.into()),
+            definition_provider: Some(OneOf::Left(true)),
+            references_provider: Some(OneOf::Left(true)),
+            document_highlight_provider: Some(OneOf::Left(true)),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            folding_range_provider: Some(true.into()),
+            ..Default::default()
+        },
+        server_info: Some(ServerInfo {
+            name: env!("CARGO_PKG_NAME").into(),
+            version: Some(env!("CARGO_PKG_VERSION").into()),
+        }),
+        ..Default::default()
+    }
+}
+
+/// What the client is asked to tell of by itself, as far as it can.
+pub fn registrations(profile: &Profile) -> Vec<Registration> {
+    let registration = |method: &str, options| Registration {
+        id: format!("{}:{method}", env!("CARGO_PKG_NAME")),
+        method: method.to_owned(),
+        register_options: Some(options),
+    };
+    let watchers = json!({ "watchers": [{ "globPattern": format!("**/{}", config::FILE_NAME) }] });
+    let files = profile.watches_files.then(|| registration("workspace/didChangeWatchedFiles", watchers));
+    let section = json!({ "section": configs::SECTION });
+    let settings =
+        profile.watches_settings.then(|| registration("workspace/didChangeConfiguration", section));
+    files.into_iter().chain(settings).collect()
+}
+
+/// The question for the settings that are meant for this program.
+pub fn question_for_settings() -> Vec<ConfigurationItem> {
+    vec![ConfigurationItem { scope_uri: None, section: Some(configs::SECTION.to_owned()) }]
+}
