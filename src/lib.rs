@@ -4,6 +4,7 @@
 //! Code map, from the bottom up. Dependencies point down this list's modules to the ones before, never back.
 //!
 //! - [`text`]: the rope; the only file that knows encodings of columns.
+//! - [`edits`]: changes of a text, in order and without overlaps.
 //! - [`charset`]: which encoding a file is in, and the text that its bytes make.
 //! - [`neighbours`]: what lies beside a text, read when somebody asks.
 //! - [`settings`]: what the keepers of a collection decided about a text.
@@ -34,6 +35,7 @@ pub mod config;
 pub mod dialect;
 pub mod document;
 pub mod edition;
+pub mod edits;
 pub mod features;
 pub mod header;
 pub mod neighbours;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::document::Snapshot;
 use crate::edition::{Edition, Verdict};
+use crate::edits::Edits;
 use crate::settings::Settings;
 pub use crate::settings::Severity;
 use crate::text::is_space;
@@ -80,8 +81,8 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// Other places that explain it.
     pub related: Vec<Related>,
-    /// What would mend it.
-    pub fix: Option<Fix>,
+    /// What would mend it, the likeliest first.
+    pub fixes: Vec<Fix>,
 }
 
 /// A place that explains a [`Diagnostic`].
@@ -100,8 +101,8 @@ pub struct Fix {
     pub title: String,
     /// Whether it can change the meaning of the text.
     pub safety: Safety,
-    /// The changes, in text order, not overlapping; all against the same state of the text.
-    pub edits: Vec<Edit>,
+    /// The changes.
+    pub edits: Edits,
 }
 
 /// Whether a [`Fix`] may be applied without asking.
@@ -121,15 +122,6 @@ impl Safety {
             Safety::Suggested => "suggested",
         }
     }
-}
-
-/// One change to a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    /// What is replaced: bytes.
-    pub range: Range<usize>,
-    /// By what.
-    pub text: String,
 }
 
 /// The rule of this name.
@@ -193,12 +185,17 @@ impl Rule {
             message: message.into(),
             label: None,
             related: Vec::new(),
-            fix: None,
+            fixes: Vec::new(),
         }
     }
 }
 
 impl Diagnostic {
+    /// What would mend it most likely.
+    pub fn fix(&self) -> Option<&Fix> {
+        self.fixes.first()
+    }
+
     fn label(mut self, label: impl ToString) -> Self {
         self.label = Some(label.to_string());
         self
@@ -209,15 +206,14 @@ impl Diagnostic {
         self
     }
 
-    fn fix(
+    fn offer(
         mut self,
         safety: Safety,
         title: impl Into<String>,
         range: Range<usize>,
         text: impl Into<String>,
     ) -> Self {
-        let edits = vec![Edit { range, text: text.into() }];
-        self.fix = Some(Fix { title: title.into(), safety, edits });
+        self.fixes.push(Fix { title: title.into(), safety, edits: Edits::one(range, text) });
         self
     }
 }

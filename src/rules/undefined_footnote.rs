@@ -62,7 +62,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 0 => format!("nothing refers to footnote {name}"),
                 _ => format!("footnote {name}"),
             };
-            diagnostic = diagnostic.relate(footnote.marker.clone(), what).fix(
+            diagnostic = diagnostic.relate(footnote.marker.clone(), what).offer(
                 Safety::Suggested,
                 format!("Change {written} to {meant}"),
                 reference.range.clone(),
@@ -70,7 +70,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             );
         } else if let Some(line) = unlabelled {
             let message = format!("probably footnote {label}, without its label");
-            diagnostic = diagnostic.relate(line.clone(), message).fix(
+            diagnostic = diagnostic.relate(line.clone(), message).offer(
                 Safety::Suggested,
                 format!("Put {written} before the line that is probably this footnote"),
                 line.start..line.start,
@@ -84,7 +84,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             }
         {
             let title = format!("Add an empty footnote {label}");
-            diagnostic = diagnostic.fix(Safety::Suggested, title, offset..offset, text);
+            diagnostic = diagnostic.offer(Safety::Suggested, title, offset..offset, text);
         }
         found.push(diagnostic);
     }

@@ -56,7 +56,7 @@ impl Converter<'_> {
             message,
             related_information: related,
             tags: None,
-            data: found.fix.as_ref().filter(|_| self.profile.diagnostic_data).map(|fix| self.fix(fix)),
+            data: found.fix().filter(|_| self.profile.diagnostic_data).map(|fix| self.fix(fix)),
         }
     }
 
