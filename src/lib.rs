@@ -15,6 +15,7 @@
 //! - [`edition`]: what the marks mean together: notes regions, footnotes, references bound to them.
 //! - [`document`]: a text under edits; snapshots.
 //! - [`rules`]: the registry; one rule per file, its page beside it.
+//! - [`refactor`]: changes of a text that a person asks for; one per file.
 //! - [`features`]: one question of an editor each; byte offsets in, plain values out.
 //! - [`workspace`]: the texts of a folder, open or on the disk.
 //! - [`config`]: `edition.toml` and the settings of an editor: read, checked, and asked about a file.
@@ -39,6 +40,7 @@ pub mod edits;
 pub mod features;
 pub mod header;
 pub mod neighbours;
+pub mod refactor;
 pub mod rules;
 pub mod scan;
 pub mod server;
