@@ -14,6 +14,7 @@
 //! - [`blocks`]: a text cut into pieces with their marks, kept true under edits.
 //! - [`edition`]: what the marks mean together: notes regions, footnotes, references bound to them.
 //! - [`document`]: a text under edits; snapshots.
+//! - [`notes`]: how a text writes its notes: what rules and refactorings share that make text.
 //! - [`rules`]: the registry; one rule per file, its page beside it.
 //! - [`refactor`]: changes of a text that a person asks for; one per file.
 //! - [`features`]: one question of an editor each; byte offsets in, plain values out.
@@ -40,6 +41,7 @@ pub mod edits;
 pub mod features;
 pub mod header;
 pub mod neighbours;
+pub mod notes;
 pub mod refactor;
 pub mod rules;
 pub mod scan;
