@@ -84,7 +84,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             }
         {
             let title = format!("Add an empty footnote {label}");
-            diagnostic = diagnostic.offer(Safety::Suggested, title, offset..offset, text);
+            diagnostic = diagnostic.offer(Safety::Manual, title, offset..offset, text);
         }
         found.push(diagnostic);
     }
