@@ -1,14 +1,18 @@
 //! Laws of documents: after any edits a document answers as a fresh one with the same text; no text and no
 //! question makes it fail; what it points at is there.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use super::{Document, Hints, Snapshot};
+use crate::edits::Edits;
 use crate::features::hover::{self, Markup};
 use crate::features::{definition, folding, highlight, references, symbols};
-use crate::rules;
+use crate::rules::mend::{Wanted, mend};
+use crate::rules::{self, Diagnostic, Safety};
 use crate::scan::Mark;
 
 /// What texts are made of, and break at: labels sound and damaged, headings, navigation, header lines, every kind
@@ -254,6 +258,71 @@ proptest! {
             has_answers(&text, "letters/1.md", at)?;
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mending_mends(text in text(PIECES)) {
+        mends(&opened_as(&text, "cw/volume4/text.txt").snapshot())?;
+    }
+
+    #[test]
+    fn mending_mends_gutenberg(text in text(GUTENBERG)) {
+        mends(&opened_as(&format!("{}{text}", GUTENBERG[0]), "letters/1.txt").snapshot())?;
+    }
+
+    #[test]
+    fn mending_mends_markdown(text in text(MARKDOWN)) {
+        let note = "\n\nText[^n1] of some words.\n\n[^n1]: A note.\n\n";
+        mends(&opened_as(&format!("{text}{note}"), "letters/1.md").snapshot())?;
+        mends(&opened_as(&format!("{note}{text}"), "letters/1.md").snapshot())?;
+    }
+}
+
+/// The laws of mending: nothing that it would mend is left, neither of a rule nor of all; twice is once; nothing but
+/// what the edits say is changed; and what is safe leads no reference elsewhere.
+fn mends(snapshot: &Arc<Snapshot>) -> Result<(), TestCaseError> {
+    let content = |snapshot: &Snapshot| snapshot.text().slice(0..usize::MAX).into_owned();
+    let found: HashSet<&str> = rules::check(snapshot).iter().map(|diagnostic| diagnostic.rule).collect();
+    let each = found.iter().map(|name| rules::find(name));
+    for rule in each.chain([None]) {
+        for safety in [Safety::Safe, Safety::Suggested, Safety::Manual] {
+            let wanted = Wanted { rule, safety };
+            let mended = mend(snapshot, &wanted);
+            let after = mended.snapshot;
+            let offered = |diagnostic: &&Diagnostic| wanted.fix(diagnostic).is_some();
+            prop_assert_eq!(mended.left.iter().find(offered), None, "left in {:?}", content(&after));
+            let applied = mended.edits.apply(snapshot.text());
+            prop_assert_eq!(applied.slice(0..usize::MAX), content(&after));
+            prop_assert_eq!(mended.fixed.is_empty(), mended.edits.is_empty());
+            prop_assert!(mend(&after, &wanted).edits.is_empty());
+            if safety == Safety::Safe {
+                leads_nowhere_else(snapshot, &after, &mended.edits)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every reference that led to a footnote still leads to it.
+fn leads_nowhere_else(before: &Snapshot, after: &Snapshot, edits: &Edits) -> Result<(), TestCaseError> {
+    let (old, new) = (before.edition(), after.edition());
+    // Of what is replaced, the beginning stays.
+    let moved = |start: usize| {
+        let before = edits.iter().take_while(|edit| edit.range.end <= start);
+        before.fold(start, |at, edit| at + edit.text.len() - edit.range.len())
+    };
+    for reference in &old.references {
+        let Some(footnote) = reference.footnote.map(|index| &old.footnotes[index]) else { continue };
+        let start = moved(reference.range.start);
+        let same = new.references.iter().find(|other| other.range.start == start);
+        let now = same.and_then(|same| same.footnote).map(|index| new.footnotes[index].marker.start);
+        let text = before.text().slice(0..usize::MAX);
+        prop_assert_eq!(now, Some(moved(footnote.marker.start)), "{:?} in {:?}", reference, text);
+    }
+    Ok(())
 }
 
 fn has_answers(text: &str, path: &str, at: f64) -> Result<(), TestCaseError> {
