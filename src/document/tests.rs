@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::{Document, Hints, Snapshot};
 use crate::features::hover::{self, Markup};
-use crate::features::{definition, folding, highlight, references, symbols};
+use crate::features::{definition, folding, highlight, references, symbols, tokens};
 use crate::rules;
 use crate::scan::Mark;
 
@@ -286,7 +286,30 @@ fn has_answers(text: &str, path: &str, at: f64) -> Result<(), TestCaseError> {
     prop_assert!(references::find(&snapshot, offset, true).iter().all(is_there));
     prop_assert!(highlight::find(&snapshot, offset).iter().all(|one| is_there(&one.range)));
     prop_assert!(folding::ranges(&snapshot).iter().all(|fold| is_there(&fold.range)));
+    sound_tokens(&snapshot, offset, &is_there)?;
     sound_symbols(&symbols::outline(&snapshot), &(0..text.len()), &is_there)
+}
+
+/// Tokens stand in order, apart, each on one line; a part of the text has those that reach into it.
+fn sound_tokens(
+    snapshot: &Snapshot,
+    offset: usize,
+    is_there: &dyn Fn(&Range<usize>) -> bool,
+) -> Result<(), TestCaseError> {
+    let text = snapshot.text();
+    let all = tokens::find(snapshot, 0..text.len());
+    for token in &all {
+        let line = |offset| text.line_of(offset);
+        prop_assert!(is_there(&token.range) && !token.range.is_empty(), "{token:?}");
+        prop_assert_eq!(line(token.range.start), line(token.range.end - 1), "{:?}", token);
+    }
+    prop_assert!(all.is_sorted_by(|one, next| one.range.end <= next.range.start), "{all:?}");
+    for within in [0..offset, offset..text.len(), offset..offset + 20] {
+        let mut part = all.clone();
+        part.retain(|token| token.range.start < within.end && within.start < token.range.end);
+        prop_assert_eq!(tokens::find(snapshot, within), part);
+    }
+    Ok(())
 }
 
 fn edited_equals_fresh(

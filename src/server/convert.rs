@@ -15,8 +15,10 @@ use crate::text;
 mod announce;
 mod diagnostics;
 mod outline;
+mod tokens;
 
 pub use announce::{initialize_result, question_for_settings, registrations};
+pub use tokens::token_edits;
 
 /// A position as the engine knows it.
 pub fn position(position: Position) -> text::Position {
@@ -48,6 +50,12 @@ impl<'a> Converter<'a> {
     /// The byte that a client's position means.
     pub fn offset(&self, position: Position) -> usize {
         self.snapshot.text().offset(self::position(position), self.profile.encoding)
+    }
+
+    /// The bytes that a client's range means.
+    pub fn bytes(&self, range: Range) -> ops::Range<usize> {
+        let start = self.offset(range.start);
+        start..self.offset(range.end).max(start)
     }
 
     fn range(&self, range: &ops::Range<usize>) -> Range {

@@ -3,9 +3,10 @@
 use serde_json::json;
 use tower_lsp::ls_types::*;
 
+use super::tokens::legend;
 use crate::config;
 use crate::server::configs;
-use crate::server::profile::Profile;
+use crate::server::profile::{Profile, Tokens};
 
 /// What is announced to a client: as much as works.
 pub fn initialize_result(profile: &Profile) -> InitializeResult {
@@ -25,6 +26,7 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             document_highlight_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(true.into()),
+            semantic_tokens_provider: semantic_tokens(&profile.tokens),
             ..Default::default()
         },
         server_info: Some(ServerInfo {
@@ -33,6 +35,17 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
         }),
         ..Default::default()
     }
+}
+
+fn semantic_tokens(asked: &Tokens) -> Option<SemanticTokensServerCapabilities> {
+    let full = asked.full.then(|| SemanticTokensFullOptions::Delta { delta: Some(asked.delta) });
+    let options = SemanticTokensOptions {
+        legend: legend(),
+        range: Some(asked.range),
+        full,
+        ..SemanticTokensOptions::default()
+    };
+    (asked.full || asked.range).then(|| options.into())
 }
 
 /// What the client is asked to tell of by itself, as far as it can.
