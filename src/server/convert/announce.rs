@@ -38,7 +38,7 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
 }
 
 fn semantic_tokens(asked: &Tokens) -> Option<SemanticTokensServerCapabilities> {
-    let full = asked.full.then(|| SemanticTokensFullOptions::Delta { delta: Some(asked.delta) });
+    let full = asked.full.then_some(SemanticTokensFullOptions::Delta { delta: Some(asked.delta) });
     let options = SemanticTokensOptions {
         legend: legend(),
         range: Some(asked.range),
