@@ -14,10 +14,14 @@ mod companion;
 mod evidence;
 mod material;
 mod names;
+mod numbering;
+pub(crate) mod order;
+mod places;
 mod regions;
 mod runs;
 mod slips;
 
+pub use numbering::Numbering;
 pub(crate) use slips::acknowledges_hole;
 
 /// A document as its editor sees it. Made from one state of a text; all ranges are bytes of that text.

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::document::Snapshot;
 use crate::edition::{Edition, Verdict};
+use crate::edits::Edits;
 use crate::settings::Settings;
 pub use crate::settings::Severity;
-use crate::text::is_space;
 
 /// Declares the rules: each is a module of its name with a static `RULE`.
 macro_rules! registry {
@@ -80,8 +80,8 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// Other places that explain it.
     pub related: Vec<Related>,
-    /// What would mend it.
-    pub fix: Option<Fix>,
+    /// What would mend it, the likeliest first.
+    pub fixes: Vec<Fix>,
 }
 
 /// A place that explains a [`Diagnostic`].
@@ -100,8 +100,8 @@ pub struct Fix {
     pub title: String,
     /// Whether it can change the meaning of the text.
     pub safety: Safety,
-    /// The changes, in text order, not overlapping; all against the same state of the text.
-    pub edits: Vec<Edit>,
+    /// The changes.
+    pub edits: Edits,
 }
 
 /// Whether a [`Fix`] may be applied without asking.
@@ -121,15 +121,6 @@ impl Safety {
             Safety::Suggested => "suggested",
         }
     }
-}
-
-/// One change to a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    /// What is replaced: bytes.
-    pub range: Range<usize>,
-    /// By what.
-    pub text: String,
 }
 
 /// The rule of this name.
@@ -166,23 +157,6 @@ fn checked(snapshot: &Snapshot) -> Option<&Edition> {
     (edition.verdict == Verdict::Checked).then_some(edition)
 }
 
-/// What to remove with footnote `index`: all of it and the blank lines behind it, or before it at the end.
-fn removal(snapshot: &Snapshot, index: usize) -> Range<usize> {
-    let (text, edition) = (snapshot.text(), snapshot.edition());
-    let extent = edition.extent(index, text);
-    let rest = text.slice(extent.end..text.len().min(extent.end + BLANK));
-    let blank = rest.len() - rest.trim_start_matches(is_space).len();
-    if extent.end + blank < text.len() {
-        return extent.start..text.line_start(text.line_of(extent.end + blank)).max(extent.end);
-    }
-    let from = extent.start.saturating_sub(BLANK);
-    let before = text.slice(from..extent.start);
-    extent.start - (before.len() - before.trim_end_matches(is_space).len())..extent.end
-}
-
-/// No more blank space is removed, in bytes.
-const BLANK: usize = 64;
-
 impl Rule {
     /// A diagnostic of this rule.
     fn at(&self, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
@@ -193,12 +167,17 @@ impl Rule {
             message: message.into(),
             label: None,
             related: Vec::new(),
-            fix: None,
+            fixes: Vec::new(),
         }
     }
 }
 
 impl Diagnostic {
+    /// What would mend it most likely.
+    pub fn fix(&self) -> Option<&Fix> {
+        self.fixes.first()
+    }
+
     fn label(mut self, label: impl ToString) -> Self {
         self.label = Some(label.to_string());
         self
@@ -209,15 +188,14 @@ impl Diagnostic {
         self
     }
 
-    fn fix(
+    fn offer(
         mut self,
         safety: Safety,
         title: impl Into<String>,
         range: Range<usize>,
         text: impl Into<String>,
     ) -> Self {
-        let edits = vec![Edit { range, text: text.into() }];
-        self.fix = Some(Fix { title: title.into(), safety, edits });
+        self.fixes.push(Fix { title: title.into(), safety, edits: Edits::one(range, text) });
         self
     }
 }

@@ -264,7 +264,7 @@ fn mend<'a>(text: &str, fixes: impl Iterator<Item = &'a Fix>) -> String {
 }
 
 fn mend_all(block: &Block, text: &str) -> String {
-    mend(text, block.diagnose(text).iter().filter_map(|diagnostic| diagnostic.fix.as_ref()))
+    mend(text, block.diagnose(text).iter().filter_map(|diagnostic| diagnostic.fix()))
 }
 
 fn count(diagnostics: &[Diagnostic], rule: &str) -> usize {
@@ -278,7 +278,7 @@ fn a_fix_mends_what_it_is_offered_for() {
         for block in blocks {
             let found = block.found();
             for diagnostic in &found {
-                let Some(fix) = &diagnostic.fix else { continue };
+                let Some(fix) = diagnostic.fix() else { continue };
                 let mended = mend(&block.text, [fix].into_iter());
                 let left = block.diagnose(&mended);
                 let is_mended = count(&left, diagnostic.rule) < count(&found, diagnostic.rule);
@@ -302,7 +302,7 @@ fn fixing_everything_mends_it_for_good() {
             let mended = mend_all(block, &block.text);
             let left = block.diagnose(&mended);
             let remains = |diagnostic: &Diagnostic| {
-                let offered = |other: &Diagnostic| other.rule != diagnostic.rule || other.fix.is_some();
+                let offered = |other: &Diagnostic| other.rule != diagnostic.rule || other.fix().is_some();
                 found.iter().all(offered) && count(&left, diagnostic.rule) > 0
             };
             if found.iter().any(remains) {

@@ -63,7 +63,7 @@ pub(crate) fn render(file: &str, text: &Text, diagnostic: &Diagnostic, style: &S
         let message = format!("line {}: {}", line(&related.range) + 1, related.message);
         group = group.element(Level::NOTE.message(fit(&message, indent, style)));
     }
-    if let Some(fix) = &diagnostic.fix {
+    if let Some(fix) = diagnostic.fix() {
         group = group.element(Level::HELP.message(fit(&fix.title, indent, style)));
     }
 

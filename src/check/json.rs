@@ -128,7 +128,7 @@ impl Problem {
             message: diagnostic.message.clone(),
             label: diagnostic.label.clone(),
             span: Span::of(text, &diagnostic.range),
-            fix: diagnostic.fix.as_ref().map(|fix| FixReport::new(text, fix)),
+            fix: diagnostic.fix().map(|fix| FixReport::new(text, fix)),
             related: related.collect(),
         }
     }
@@ -154,7 +154,8 @@ pub(crate) fn write(out: &mut impl Write, report: &impl Serialize) -> io::Result
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::{Edit, Related, Safety, Severity};
+    use crate::edits::Edits;
+    use crate::rules::{Related, Safety, Severity};
 
     #[test]
     fn a_problem_has_exactly_the_promised_shape() {
@@ -166,11 +167,11 @@ mod tests {
             message: "Should be 3.".to_owned(),
             label: Some("4".to_owned()),
             related: vec![Related { range: 10..13, message: "the reference".to_owned() }],
-            fix: Some(Fix {
+            fixes: vec![Fix {
                 title: "Change the label to 3".to_owned(),
                 safety: Safety::Suggested,
-                edits: vec![Edit { range: 15..16, text: "3".to_owned() }],
-            }),
+                edits: Edits::one(15..16, "3"),
+            }],
         };
         let problem = Problem::new("a.txt", &text, &diagnostic);
         assert_eq!(

@@ -267,7 +267,7 @@ fn has_answers(text: &str, path: &str, at: f64) -> Result<(), TestCaseError> {
     for diagnostic in rules::check(&snapshot) {
         prop_assert!(is_there(&diagnostic.range), "{diagnostic:?}");
         prop_assert!(diagnostic.related.iter().all(|related| is_there(&related.range)), "{diagnostic:?}");
-        let edits = diagnostic.fix.iter().flat_map(|fix| &fix.edits);
+        let edits = diagnostic.fixes.iter().flat_map(|fix| &fix.edits);
         prop_assert!(edits.clone().all(|edit| is_there(&edit.range)), "{diagnostic:?}");
     }
     let offset = place(text, at);

@@ -42,7 +42,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         if !label.is_empty() {
             diagnostic = diagnostic.label(label);
         }
-        found.push(diagnostic.fix(
+        found.push(diagnostic.offer(
             Safety::Safe,
             "Put a space between the two",
             second.start..second.start,

@@ -39,7 +39,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let lines = |offset: usize| snapshot.text().line_of(offset);
             let start = snapshot.text().line_start(lines(field.key.start));
             let end = snapshot.text().line_start(lines(field.value.end.max(field.key.end)) + 1);
-            diagnostic = diagnostic.fix(Safety::Safe, "Remove this one", start..end, "");
+            diagnostic = diagnostic.offer(Safety::Safe, "Remove this one", start..end, "");
         } else if !is_yaml {
             // Two people, two dates of writing: seen in good texts.
             diagnostic.severity = Severity::Hint;

@@ -1,6 +1,7 @@
 use crate::dialect::Law;
 use crate::document::Snapshot;
-use crate::rules::{Diagnostic, Rule, Safety, Severity, checked, removal};
+use crate::notes::removal;
+use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
 
 pub static RULE: Rule = Rule {
     name: "duplicate-footnote",
@@ -30,7 +31,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             .relate(edition.footnotes[twin].marker.clone(), format!("the first footnote {label}"));
         if text.slice(edition.body(index, text)) == text.slice(edition.body(twin, text)) {
             let title = format!("Remove this footnote {label}: it says the same as the first");
-            diagnostic = diagnostic.fix(Safety::Suggested, title, removal(snapshot, index), "");
+            diagnostic = diagnostic.offer(Safety::Suggested, title, removal(snapshot, index), "");
         }
         found.push(diagnostic);
     }

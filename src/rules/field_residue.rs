@@ -27,7 +27,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let message =
                 format!("“{}” is left over from a link of the web page. Remove it.", residue.as_str());
             let title = format!("Remove “{}”", residue.as_str());
-            found.push(RULE.at(range.clone(), message).fix(Safety::Suggested, title, range, ""));
+            found.push(RULE.at(range.clone(), message).offer(Safety::Suggested, title, range, ""));
         }
     }
 }

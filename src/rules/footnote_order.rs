@@ -1,6 +1,6 @@
 use crate::dialect::Law;
 use crate::document::Snapshot;
-use crate::edition::Edition;
+use crate::edition::{Edition, order};
 use crate::rules::{Diagnostic, Rule, Severity, checked};
 use crate::scan::Series;
 
@@ -80,7 +80,7 @@ fn out_of_order_references(edition: &Edition, found: &mut Vec<Diagnostic>) {
     for references in sequences.iter().flatten() {
         let numbers: Vec<u32> =
             references.iter().map(|&index| edition.references[index].label.number).collect();
-        if rises_in_two_parts(&numbers) || begins_anew(&numbers) {
+        if order::parting(&numbers).is_some() || begins_anew(&numbers) {
             continue;
         }
         for at in outside_both_parts(&numbers).into_iter().filter(|&at| !is_inserted(&numbers, at)) {
@@ -107,28 +107,6 @@ fn neighbours(numbers: &[u32], at: usize, verb: &str) -> String {
         (None, Some(after)) => format!("{verb} before {after}"),
         (None, None) => format!("{verb} alone"),
     }
-}
-
-/// Whether some k parts the numbers so that those up to k rise, and those above it do.
-/// Every pair that falls must lie on both sides of k.
-fn rises_in_two_parts(numbers: &[u32]) -> bool {
-    let mut highest_after_higher = 0;
-    let mut highest = 0;
-    for &number in numbers {
-        if number <= highest {
-            highest_after_higher = number.max(highest_after_higher);
-        }
-        highest = number.max(highest);
-    }
-    let mut lowest_before_lower = u32::MAX;
-    let mut lowest = u32::MAX;
-    for &number in numbers.iter().rev() {
-        if number >= lowest {
-            lowest_before_lower = number.min(lowest_before_lower);
-        }
-        lowest = number.min(lowest);
-    }
-    highest_after_higher < lowest_before_lower
 }
 
 /// Places outside the longest rising sequence of each part, with the parting that leaves the fewest of them.
@@ -179,15 +157,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn page_notes_and_endnotes_in_one_series() {
-        for sound in [&[2, 1][..], &[3, 1, 2], &[2, 3, 1], &[1, 2, 3, 5, 4], &[1, 2, 3], &[7], &[]] {
-            assert!(rises_in_two_parts(sound), "{sound:?}");
-        }
-        for (numbers, outside) in [(&[3, 2, 1][..], 1), (&[1, 4, 2, 5, 3, 6], 0), (&[2, 6, 1, 5, 4, 3], 3)] {
-            assert_eq!(rises_in_two_parts(numbers), outside == 0, "{numbers:?}");
-            if outside > 0 {
-                assert_eq!(outside_both_parts(numbers).len(), outside, "{numbers:?}");
-            }
+    fn what_is_outside_both_parts() {
+        for (numbers, outside) in [(&[3, 2, 1][..], 1), (&[2, 6, 1, 5, 4, 3], 3)] {
+            assert_eq!(outside_both_parts(numbers).len(), outside, "{numbers:?}");
         }
     }
 

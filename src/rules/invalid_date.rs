@@ -29,7 +29,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 Some(Fault::Month(written, meant, range)) => {
                     let message = format!("There is no month “{written}”: {meant} is probably meant.");
                     let title = format!("Change {written} to {meant}");
-                    found.push(RULE.at(at(range), message).fix(Safety::Suggested, title, at(range), *meant));
+                    found.push(RULE.at(at(range), message).offer(Safety::Suggested, title, at(range), *meant));
                 }
                 Some(Fault::Number(month)) => {
                     let message =

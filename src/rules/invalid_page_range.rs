@@ -24,7 +24,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             found.push(match pages.is_written_out {
                 true => {
                     let swapped = format!("{}-{}", pages.last, pages.first);
-                    diagnostic.fix(Safety::Suggested, format!("Change to {swapped}"), range, swapped)
+                    diagnostic.offer(Safety::Suggested, format!("Change to {swapped}"), range, swapped)
                 }
                 false => diagnostic,
             });

@@ -17,7 +17,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     if let Some(value) = &broken.quote {
         let quoted = format!("\"{}\"", snapshot.text().slice(value.clone()));
         let title = "Put the value in quotation marks";
-        diagnostic = diagnostic.fix(Safety::Suggested, title, value.clone(), quoted);
+        diagnostic = diagnostic.offer(Safety::Suggested, title, value.clone(), quoted);
     }
     found.push(diagnostic);
 }

@@ -19,7 +19,7 @@ pub fn report(
         let mut diagnostic = rule
             .at(slip.range.clone(), message(slip, &written))
             .label(edition.name(slip.written))
-            .fix(Safety::Suggested, title, slip.range.clone(), slip.mended.clone());
+            .offer(Safety::Suggested, title, slip.range.clone(), slip.mended.clone());
         if let Some(reference) = &slip.reference {
             let message = format!("without it, {} has no footnote", snapshot.text().slice(reference.clone()));
             diagnostic = diagnostic.relate(reference.clone(), message);

@@ -21,7 +21,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         if let Some(meant) = own.or(field.likely.map(|known| known.name)) {
             let message = format!("“{}” is probably a slip for “{meant}”. Write it so.", field.name);
             let title = format!("Change {} to {meant}", field.name);
-            found.push(RULE.at(field.key.clone(), message).fix(
+            found.push(RULE.at(field.key.clone(), message).offer(
                 Safety::Suggested,
                 title,
                 field.key.clone(),

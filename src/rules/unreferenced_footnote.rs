@@ -1,5 +1,6 @@
 use crate::document::Snapshot;
-use crate::rules::{Diagnostic, Rule, Safety, Severity, checked, removal};
+use crate::notes::removal;
+use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
 
 pub static RULE: Rule = Rule {
     name: "unreferenced-footnote",
@@ -28,14 +29,14 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 RULE.at(footnote.marker.clone(), message)
                     .label(&label)
                     .relate(range.clone(), format!("{written} is referred to before"))
-                    .fix(Safety::Suggested, title, range, meant),
+                    .offer(Safety::Suggested, title, range, meant),
             );
             continue;
         }
         let message = format!(
             "Nothing in the text refers to footnote {label}. Write {meant} where it belongs, or remove the footnote."
         );
-        found.push(RULE.at(footnote.marker.clone(), message).label(&label).fix(
+        found.push(RULE.at(footnote.marker.clone(), message).label(&label).offer(
             Safety::Suggested,
             format!("Remove footnote {label}, if it is not wanted"),
             removal(snapshot, index),

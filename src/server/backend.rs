@@ -16,13 +16,15 @@ use tower_lsp::{Client, LanguageServer};
 
 use super::configs::{self, Configs};
 use super::convert::{self, Converter};
+use super::errand::Errand;
 use super::profile::Profile;
 use super::publish::Publisher;
 use super::store::Store;
 use super::tokens::Told;
-use super::{End, lifeline};
+use super::{End, errand, lifeline};
 use crate::config::is_config;
 use crate::features::{definition, folding, highlight, hover, references, symbols, tokens};
+use crate::refactor::{Change, Refusal};
 use crate::text::Text;
 
 /// Questions about longer texts are answered on another thread: handlers share the reader's.
@@ -82,24 +84,63 @@ impl Backend {
         });
     }
 
+    /// Does what a client asked for, on the state that it was asked for, and says it as the client wants to hear it.
+    async fn run<T: Send + 'static>(
+        &self,
+        errand: Errand,
+        say: impl FnOnce(&Converter, &Errand, &Change) -> T + Send + 'static,
+    ) -> Result<T> {
+        let uri = errand.text_document.uri.clone();
+        let done = self.ask_of_version(&uri, move |converter, version| {
+            let meant = errand.text_document.version.unwrap_or(version);
+            if meant != version {
+                return Some(Err(Error::content_modified()));
+            }
+            let range = converter.range_of(errand.range);
+            let change = errand.task.perform(converter.snapshot(), range);
+            Some(
+                change
+                    .map(|change| say(converter, &errand.of(version), &change))
+                    .map_err(|refusal| errand::refused(&refusal)),
+            )
+        });
+        done.await?.unwrap_or_else(|| Err(errand::refused(&Refusal::new("This document is not open."))))
+    }
+
     /// Answers a question about the newest state of a document; nothing if there is no such document.
     async fn ask<T: Default + Send + 'static>(
         &self,
         uri: &Uri,
         question: impl FnOnce(&Converter) -> T + Send + 'static,
     ) -> Result<T> {
-        let Some(snapshot) = self.store.snapshot(uri) else {
+        self.ask_of_version(uri, |converter, _| question(converter)).await
+    }
+
+    /// The same where the answer is for one version of the document only.
+    async fn ask_of_version<T: Default + Send + 'static>(
+        &self,
+        uri: &Uri,
+        question: impl FnOnce(&Converter, i32) -> T + Send + 'static,
+    ) -> Result<T> {
+        let Some((snapshot, version)) = self.store.state(uri) else {
             tracing::warn!("{} was asked about, which is not open", uri.as_str());
             return Ok(T::default());
         };
         if snapshot.text().len() <= LONG {
-            return Ok(question(&Converter::new(&snapshot, self.profile())));
+            return Ok(question(&Converter::new(&snapshot, self.profile()), version));
         }
         let profile = self.profile().clone();
         // A panic has been reported by then.
-        spawn_blocking(move || question(&Converter::new(&snapshot, &profile)))
+        spawn_blocking(move || question(&Converter::new(&snapshot, &profile), version))
             .await
             .map_err(|_| Error::internal_error())
+    }
+}
+
+/// Shows a place.
+async fn reveal(client: &Client, place: Location) {
+    if let Err(error) = client.show_document(convert::show(place)).await {
+        tracing::warn!("the client could not show a place: {error}");
     }
 }
 
@@ -276,6 +317,41 @@ impl LanguageServer for Backend {
         .await
     }
 
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let uri = params.text_document.uri.clone();
+        self.ask_of_version(&uri, |converter, version| Some(converter.actions(params, version))).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(Ok(errand)) = action.data.clone().map(serde_json::from_value::<Errand>) else {
+            return Ok(action);
+        };
+        self.run(errand, |converter, errand, change| converter.kept(action, errand, change)).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let client = self.client.clone();
+        if params.command == errand::REVEAL {
+            let place = errand::place(params.arguments)?;
+            tokio::spawn(async move { reveal(&client, place).await });
+            return Ok(None);
+        }
+        let errand = errand::of_command(&params.command, params.arguments)?;
+        let (edit, place) =
+            self.run(errand, |converter, errand, change| converter.change(errand, change)).await?;
+        tokio::spawn(async move {
+            match client.apply_edit(edit).await {
+                Ok(answer) if answer.applied => {}
+                Ok(answer) => return tracing::warn!("the client did not edit: {:?}", answer.failure_reason),
+                Err(error) => return tracing::warn!("the client could not edit: {error}"),
+            }
+            if let Some(place) = place {
+                reveal(&client, place).await;
+            }
+        });
+        Ok(None)
+    }
+
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         self.ask(&params.text_document.uri, |converter| {
             Some(converter.folds(&folding::ranges(converter.snapshot())))
@@ -318,7 +394,7 @@ impl LanguageServer for Backend {
         params: SemanticTokensRangeParams,
     ) -> Result<Option<SemanticTokensRangeResult>> {
         self.ask(&params.text_document.uri, move |converter| {
-            let found = tokens::find(converter.snapshot(), converter.bytes(params.range));
+            let found = tokens::find(converter.snapshot(), converter.range_of(params.range));
             Some(SemanticTokens { result_id: None, data: converter.tokens(&found) }.into())
         })
         .await

@@ -12,8 +12,10 @@ use crate::features::highlight::Highlight;
 use crate::features::hover::{self, Markup};
 use crate::text;
 
+mod actions;
 mod announce;
 mod diagnostics;
+mod edits;
 mod outline;
 mod tokens;
 
@@ -29,6 +31,16 @@ pub fn position(position: Position) -> text::Position {
 pub fn change(event: TextDocumentContentChangeEvent) -> Change {
     let range = event.range.map(|range| (self::position(range.start), self::position(range.end)));
     Change { range, text: event.text }
+}
+
+/// The request to show a place.
+pub fn show(place: Location) -> ShowDocumentParams {
+    ShowDocumentParams {
+        uri: place.uri,
+        external: None,
+        take_focus: Some(true),
+        selection: Some(place.range),
+    }
 }
 
 /// Says what was found in one state of a document to one client.
@@ -53,9 +65,9 @@ impl<'a> Converter<'a> {
     }
 
     /// The bytes that a client's range means.
-    pub fn bytes(&self, range: Range) -> ops::Range<usize> {
-        let start = self.offset(range.start);
-        start..self.offset(range.end).max(start)
+    pub fn range_of(&self, range: Range) -> ops::Range<usize> {
+        let (start, end) = (self.offset(range.start), self.offset(range.end));
+        start..end.max(start)
     }
 
     fn range(&self, range: &ops::Range<usize>) -> Range {

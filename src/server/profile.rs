@@ -22,6 +22,17 @@ pub struct Profile {
     pub diagnostic_pages: bool,
     pub diagnostic_relations: bool,
     pub diagnostic_data: bool,
+    /// Knows code actions, and not only commands.
+    pub action_literals: bool,
+    pub action_preference: bool,
+    /// Asks for the edits of a code action when it is chosen, and sends back what came with it.
+    pub resolves_actions: bool,
+    /// Compares versions before it edits.
+    pub versioned_edits: bool,
+    /// Edits when it is asked to.
+    pub applies_edits: bool,
+    /// Shows a place when it is asked to.
+    pub shows_documents: bool,
     /// Can be asked for its settings.
     pub has_settings: bool,
     /// Can be asked to tell when its settings change.
@@ -59,6 +70,9 @@ impl Profile {
         let workspace = client.workspace.clone().unwrap_or_default();
         let document = client.text_document.clone().unwrap_or_default();
         let diagnostics = document.publish_diagnostics.unwrap_or_default();
+        let actions = document.code_action.unwrap_or_default();
+        let resolved = actions.resolve_support.map(|support| support.properties).unwrap_or_default();
+        let window = client.window.clone().unwrap_or_default();
         let formats = document.hover.and_then(|hover| hover.content_format).unwrap_or_default();
         Profile {
             encoding: negotiate(general.and_then(|general| general.position_encodings.as_deref())),
@@ -79,6 +93,12 @@ impl Profile {
             diagnostic_pages: is(diagnostics.code_description_support),
             diagnostic_relations: is(diagnostics.related_information),
             diagnostic_data: is(diagnostics.data_support),
+            action_literals: actions.code_action_literal_support.is_some(),
+            action_preference: is(actions.is_preferred_support),
+            resolves_actions: is(actions.data_support) && resolved.iter().any(|property| property == "edit"),
+            versioned_edits: is(workspace.workspace_edit.and_then(|edit| edit.document_changes)),
+            applies_edits: is(workspace.apply_edit),
+            shows_documents: window.show_document.is_some_and(|show| show.support),
             has_settings: is(workspace.configuration),
             watches_settings: is(workspace
                 .did_change_configuration
