@@ -282,11 +282,17 @@ impl Edition {
         footnote.marker.start..footnote.marker.end + body.trim_end_matches(is_space).len()
     }
 
+    /// The bracket at the end of footnote `index`, where it has brackets around its text.
+    pub fn closing(&self, index: usize) -> Option<Range<usize>> {
+        let footnote = &self.footnotes[index];
+        let is_enclosed = matches!(footnote.form, Form::Enclosed | Form::Inline) && footnote.closed;
+        is_enclosed.then(|| footnote.until.saturating_sub(1)..footnote.until)
+    }
+
     /// The text of footnote `index` behind its marker, without white space around it.
     pub fn body(&self, index: usize, text: &Text) -> Range<usize> {
         let footnote = &self.footnotes[index];
-        let is_enclosed = matches!(footnote.form, Form::Enclosed | Form::Inline) && footnote.closed;
-        let until = footnote.until - usize::from(is_enclosed);
+        let until = self.closing(index).map_or(footnote.until, |bracket| bracket.start);
         let body = text.slice(footnote.marker.end..until);
         let start = footnote.marker.end + (body.len() - body.trim_start_matches(is_space).len());
         start..(footnote.marker.end + body.trim_end_matches(is_space).len()).max(start)

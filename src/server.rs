@@ -22,6 +22,7 @@ mod profile;
 mod publish;
 mod stdio;
 mod store;
+mod tokens;
 
 use std::io;
 use std::sync::Arc;

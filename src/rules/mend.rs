@@ -99,7 +99,8 @@ mod tests {
     #[test]
     fn only_what_is_wanted_is_mended() {
         let snapshot = opened(NOTES, "cw/volume3/a.txt");
-        let nothing = mend(&snapshot, &Wanted { rule: rules::find("empty-field"), safety: Safety::Suggested });
+        let nothing =
+            mend(&snapshot, &Wanted { rule: rules::find("empty-field"), safety: Safety::Suggested });
         assert!(Arc::ptr_eq(&nothing.snapshot, &snapshot) && nothing.edits.is_empty());
         let safe = mend(&snapshot, &Wanted { rule: None, safety: Safety::Safe });
         assert_eq!(safe.fixed, BTreeMap::from([("misread-label", 1)]));
@@ -115,7 +116,8 @@ mod tests {
         text += "Notes\n\n";
         numbers.clone().for_each(|number| text += &format!("{number}. A note.\n"));
         // A few are sound, so that it is known to be an edition.
-        let text = (1..=150).fold(text, |text, number| text.replace(&format!("[ {number} ]"), &format!("[{number}]")));
+        let text = (1..=150)
+            .fold(text, |text, number| text.replace(&format!("[ {number} ]"), &format!("[{number}]")));
         let snapshot = opened(&text, "a.txt");
         let mended = mend(&snapshot, &Wanted { rule: rules::find("misread-label"), safety: Safety::Safe });
         assert_eq!(mended.fixed, BTreeMap::from([("misread-label", 300)]));

@@ -20,9 +20,10 @@ use super::errand::Errand;
 use super::profile::Profile;
 use super::publish::Publisher;
 use super::store::Store;
+use super::tokens::Told;
 use super::{End, errand, lifeline};
 use crate::config::is_config;
-use crate::features::{definition, folding, highlight, hover, references, symbols};
+use crate::features::{definition, folding, highlight, hover, references, symbols, tokens};
 use crate::refactor::{Change, Refusal};
 use crate::text::Text;
 
@@ -33,6 +34,7 @@ const LONG: usize = 256 << 10;
 pub struct Backend {
     store: Arc<Store>,
     configs: Arc<Configs>,
+    tokens: Arc<Told>,
     profile: OnceLock<Profile>,
     /// What could not be understood of the settings that came with the first message.
     complaints: OnceLock<Vec<String>>,
@@ -45,6 +47,7 @@ impl Backend {
         Backend {
             store: Arc::default(),
             configs: Arc::default(),
+            tokens: Arc::default(),
             profile: OnceLock::new(),
             complaints: OnceLock::new(),
             client,
@@ -232,7 +235,8 @@ impl LanguageServer for Backend {
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let decides = self.configs.close(&params.text_document.uri);
         self.configs.beside(&self.store, &params.text_document.uri, None);
-        self.store.close(params.text_document.uri);
+        self.store.close(params.text_document.uri.clone());
+        self.tokens.forget(&params.text_document.uri);
         if decides {
             self.settle();
         }
@@ -351,6 +355,47 @@ impl LanguageServer for Backend {
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         self.ask(&params.text_document.uri, |converter| {
             Some(converter.folds(&folding::ranges(converter.snapshot())))
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let uri = params.text_document.uri;
+        let (store, told, keeps) = (self.store.clone(), self.tokens.clone(), self.profile().tokens.delta);
+        self.ask(&uri.clone(), move |converter| {
+            let tokens = converter.tokens(&tokens::find(converter.snapshot(), 0..usize::MAX));
+            let all = match keeps {
+                true => told.all(&store, &uri, tokens),
+                false => SemanticTokens { result_id: None, data: tokens },
+            };
+            Some(all.into())
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let (uri, known) = (params.text_document.uri, params.previous_result_id);
+        let (store, told) = (self.store.clone(), self.tokens.clone());
+        self.ask(&uri.clone(), move |converter| {
+            let tokens = converter.tokens(&tokens::find(converter.snapshot(), 0..usize::MAX));
+            Some(told.changes(&store, &uri, &known, tokens))
+        })
+        .await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        self.ask(&params.text_document.uri, move |converter| {
+            let found = tokens::find(converter.snapshot(), converter.range_of(params.range));
+            Some(SemanticTokens { result_id: None, data: converter.tokens(&found) }.into())
         })
         .await
     }

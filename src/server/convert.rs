@@ -17,8 +17,10 @@ mod announce;
 mod diagnostics;
 mod edits;
 mod outline;
+mod tokens;
 
 pub use announce::{initialize_result, question_for_settings, registrations};
+pub use tokens::token_edits;
 
 /// A position as the engine knows it.
 pub fn position(position: Position) -> text::Position {

@@ -1,6 +1,9 @@
 //! What was agreed with the client when the session began.
 
-use tower_lsp::ls_types::{ClientCapabilities, MarkupKind, PositionEncodingKind};
+use tower_lsp::ls_types::{
+    ClientCapabilities, MarkupKind, PositionEncodingKind, SemanticTokensClientCapabilities,
+    SemanticTokensFullOptions, TokenFormat,
+};
 
 use crate::features::hover::Markup;
 use crate::text::Encoding;
@@ -14,6 +17,7 @@ pub struct Profile {
     pub definition_links: bool,
     pub symbol_tree: bool,
     pub fold_limit: Option<usize>,
+    pub tokens: Tokens,
     pub diagnostic_versions: bool,
     pub diagnostic_pages: bool,
     pub diagnostic_relations: bool,
@@ -35,6 +39,29 @@ pub struct Profile {
     pub watches_settings: bool,
     /// Can be asked to tell when files change.
     pub watches_files: bool,
+}
+
+/// The questions for tokens that the client asks.
+#[derive(Debug, Clone, Default)]
+pub struct Tokens {
+    pub full: bool,
+    /// Also for what changed since it asked last.
+    pub delta: bool,
+    pub range: bool,
+}
+
+impl Tokens {
+    fn new(client: &SemanticTokensClientCapabilities) -> Self {
+        if !client.formats.contains(&TokenFormat::RELATIVE) {
+            return Tokens::default();
+        }
+        let (full, delta) = match client.requests.full {
+            Some(SemanticTokensFullOptions::Bool(full)) => (full, false),
+            Some(SemanticTokensFullOptions::Delta { delta }) => (true, is(delta)),
+            None => (false, false),
+        };
+        Tokens { full, delta, range: is(client.requests.range) }
+    }
 }
 
 impl Profile {
@@ -61,6 +88,7 @@ impl Profile {
                 .folding_range
                 .and_then(|folding| folding.range_limit)
                 .map(|limit| limit as usize),
+            tokens: document.semantic_tokens.as_ref().map(Tokens::new).unwrap_or_default(),
             diagnostic_versions: is(diagnostics.version_support),
             diagnostic_pages: is(diagnostics.code_description_support),
             diagnostic_relations: is(diagnostics.related_information),

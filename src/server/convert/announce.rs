@@ -4,10 +4,11 @@ use serde_json::json;
 use tower_lsp::ls_types::*;
 
 use super::actions::action_kinds;
+use super::tokens::legend;
 use crate::config;
 use crate::server::configs;
 use crate::server::errand;
-use crate::server::profile::Profile;
+use crate::server::profile::{Profile, Tokens};
 
 /// What is announced to a client: as much as works.
 pub fn initialize_result(profile: &Profile) -> InitializeResult {
@@ -27,6 +28,7 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             document_highlight_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(true.into()),
+            semantic_tokens_provider: semantic_tokens(&profile.tokens),
             code_action_provider: code_actions(profile),
             execute_command_provider: profile
                 .applies_edits
@@ -39,6 +41,17 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
         }),
         ..Default::default()
     }
+}
+
+fn semantic_tokens(asked: &Tokens) -> Option<SemanticTokensServerCapabilities> {
+    let full = asked.full.then_some(SemanticTokensFullOptions::Delta { delta: Some(asked.delta) });
+    let options = SemanticTokensOptions {
+        legend: legend(),
+        range: Some(asked.range),
+        full,
+        ..SemanticTokensOptions::default()
+    };
+    (asked.full || asked.range).then(|| options.into())
 }
 
 /// To a client that knows nothing but commands, and cannot be asked to edit, there is nothing to offer.
