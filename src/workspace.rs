@@ -3,9 +3,16 @@
 //! - [`walk`]: which files of a folder are texts to read.
 //! - [`read`]: the bytes of a file.
 //! - [`folder`]: what lies beside a text.
+//! - [`summary`]: what is kept of a text.
+//! - [`index`]: what is known of all texts.
+//! - [`search`]: titles and notes by the words in them.
 
 pub mod folder;
+pub mod index;
 pub mod read;
+pub mod search;
+pub mod summary;
 pub mod walk;
 
 pub use folder::Folder;
+pub use index::Index;
