@@ -1,7 +1,8 @@
 //! The texts of a workspace, open in an editor or on the disk.
 //!
 //! - [`walk`]: which files of a folder are texts to read.
-//! - [`read`]: the bytes of a file.
+//! - [`survey`]: which texts there are, and in which state.
+//! - [`read`]: the bytes of a file, and the document that they make.
 //! - [`folder`]: what lies beside a text.
 //! - [`summary`]: what is kept of a text.
 //! - [`index`]: what is known of all texts.
@@ -12,6 +13,7 @@ pub mod index;
 pub mod read;
 pub mod search;
 pub mod summary;
+pub mod survey;
 pub mod walk;
 
 pub use folder::Folder;

@@ -15,8 +15,10 @@ use crate::text;
 mod announce;
 mod diagnostics;
 mod outline;
+mod workspace;
 
 pub use announce::{initialize_result, question_for_settings, registrations};
+pub use workspace::{document_report, hits, workspace_report};
 
 /// A position as the engine knows it.
 pub fn position(position: Position) -> text::Position {

@@ -1,4 +1,4 @@
-//! The texts of a folder, open in an editor or on the disk, for what they say about each other.
+//! What lies beside a text: the texts of its folder, open in an editor or on the disk.
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -16,6 +16,9 @@ const MOST_FILES: usize = 400;
 /// Larger files are not looked into for the notes of others, in bytes.
 const LARGEST: u64 = 32 << 20;
 
+/// No more is held of what was read, in bytes: a workspace may have thousands of texts.
+const MOST_HELD: usize = 16 << 20;
+
 /// Reads texts from the disk, each once as long as it stays the same. What is open in an editor comes first.
 #[derive(Debug, Default)]
 pub struct Folder {
@@ -27,6 +30,8 @@ struct State {
     open: HashMap<PathBuf, Text>,
     read: HashMap<PathBuf, Entry>,
     folders: HashMap<PathBuf, Listing>,
+    /// So much of what was read is held, in bytes of texts.
+    held: usize,
 }
 
 #[derive(Debug)]
@@ -54,6 +59,13 @@ impl Folder {
         self.lock().open.remove(file);
     }
 
+    /// What was read is dropped, and read again when it is asked for.
+    pub fn forget(&self) {
+        let mut state = self.lock();
+        (state.read, state.folders) = (HashMap::new(), HashMap::new());
+        state.held = 0;
+    }
+
     /// Nothing that is held here is half done when a panic comes.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -73,6 +85,10 @@ impl Shelf for Folder {
             return entry.text.clone();
         }
         let text = if len <= LARGEST { decoded(file) } else { None };
+        if state.held > MOST_HELD {
+            (state.read, state.held) = (HashMap::new(), 0);
+        }
+        state.held += text.as_ref().map_or(0, Text::len);
         state.read.insert(file.to_owned(), Entry { modified, len, text: text.clone() });
         text
     }
