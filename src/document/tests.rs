@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{Document, Snapshot};
+use super::Snapshot;
 use crate::edits::Edits;
 use crate::features::hover::{self, Markup};
 use crate::features::{definition, folding, highlight, references, symbols, tokens};
