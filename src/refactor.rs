@@ -172,3 +172,6 @@ impl Moves<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
