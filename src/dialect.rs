@@ -48,6 +48,12 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     /// Reads the metadata header, not beyond the byte `until`.
     fn header(&self, text: &Text, until: usize) -> Header;
 
+    /// The line at which a text begins that has something of its publisher before it: there its header ends. `None`
+    /// where a header stands in the text itself.
+    fn opening(&self, _text: &Text) -> Option<usize> {
+        None
+    }
+
     /// Whether what it looks for may cross lines within a paragraph. Its blocks then hold whole paragraphs.
     fn crosses_lines(&self) -> bool {
         false

@@ -48,6 +48,7 @@ registry! {
 }
 
 pub(crate) use invalid_config::RULE as INVALID_CONFIG;
+pub(crate) use missing_field::{blank as blank_fields, missing as missing_fields};
 
 mod slip;
 
@@ -100,6 +101,9 @@ pub struct Fix {
     pub title: String,
     /// Whether it can change the meaning of the text.
     pub safety: Safety,
+    /// Whether it is the one answer, as far as the text can tell. What is not sure is one way among others: a person
+    /// chooses it where it is offered, and nothing applies it to many places at once.
+    pub is_sure: bool,
     /// The changes.
     pub edits: Edits,
 }
@@ -178,6 +182,11 @@ impl Diagnostic {
         self.fixes.first()
     }
 
+    /// What would mend it, if there is one answer: what may be applied to many places at once.
+    pub fn sure_fix(&self) -> Option<&Fix> {
+        self.fix().filter(|fix| fix.is_sure)
+    }
+
     fn label(mut self, label: impl ToString) -> Self {
         self.label = Some(label.to_string());
         self
@@ -188,14 +197,25 @@ impl Diagnostic {
         self
     }
 
-    fn offer(
-        mut self,
-        safety: Safety,
-        title: impl Into<String>,
-        range: Range<usize>,
-        text: impl Into<String>,
-    ) -> Self {
-        self.fixes.push(Fix { title: title.into(), safety, edits: Edits::one(range, text) });
+    fn offer(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fixes.extend(fix.into());
         self
+    }
+}
+
+impl Fix {
+    /// A fix that cannot change what the text says.
+    pub(crate) fn safe(title: impl Into<String>, edits: Edits) -> Self {
+        Fix { title: title.into(), safety: Safety::Safe, is_sure: true, edits }
+    }
+
+    /// The one answer; but a person should look.
+    pub(crate) fn sure(title: impl Into<String>, edits: Edits) -> Self {
+        Fix { title: title.into(), safety: Safety::Suggested, is_sure: true, edits }
+    }
+
+    /// One way among others.
+    pub(crate) fn possible(title: impl Into<String>, edits: Edits) -> Self {
+        Fix { title: title.into(), safety: Safety::Suggested, is_sure: false, edits }
     }
 }
