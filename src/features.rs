@@ -6,3 +6,4 @@ pub mod highlight;
 pub mod hover;
 pub mod references;
 pub mod symbols;
+pub mod tokens;

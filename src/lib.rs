@@ -44,6 +44,8 @@ pub mod neighbours;
 pub mod notes;
 pub mod refactor;
 pub mod rules;
+#[cfg(test)]
+mod samples;
 pub mod scan;
 pub mod server;
 pub mod settings;

@@ -4,6 +4,7 @@
 //! `message`; tower-lsp decodes the rest and calls `guard`, which begins every handler of `backend` in
 //! the order of arrival; these change or ask the `store`, by what is decided in `configs`; `publish` sends diagnostics
 //! from another thread.
+//! `errand` is what a client asks for beyond an answer: a change of its text.
 //! LSP types are made in `convert` only, by what was agreed with the client in `profile`.
 //!
 //! stdout belongs to the protocol. Everything else goes to `tracing`.
@@ -11,6 +12,7 @@
 mod backend;
 mod configs;
 mod convert;
+mod errand;
 mod frames;
 mod guard;
 mod lifeline;
@@ -20,6 +22,7 @@ mod profile;
 mod publish;
 mod stdio;
 mod store;
+mod tokens;
 
 use std::io;
 use std::sync::Arc;

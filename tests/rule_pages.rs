@@ -13,7 +13,7 @@ use std::sync::Arc;
 use edition_ls::charset;
 use edition_ls::config;
 use edition_ls::document::{Document, Hints, Snapshot};
-use edition_ls::rules::{Diagnostic, Fix, RULES, Rule};
+use edition_ls::rules::{Diagnostic, Fix, RULES, Rule, Safety};
 use edition_ls::text::{Encoding, Text};
 
 /// What every page holds, in this order.
@@ -263,8 +263,13 @@ fn mend<'a>(text: &str, fixes: impl Iterator<Item = &'a Fix>) -> String {
     mended
 }
 
+/// The fix that is applied with others: what a person has to choose is not.
+fn likely(diagnostic: &Diagnostic) -> Option<&Fix> {
+    diagnostic.fix().filter(|fix| fix.safety < Safety::Manual)
+}
+
 fn mend_all(block: &Block, text: &str) -> String {
-    mend(text, block.diagnose(text).iter().filter_map(|diagnostic| diagnostic.sure_fix()))
+    mend(text, block.diagnose(text).iter().filter_map(likely))
 }
 
 fn count(diagnostics: &[Diagnostic], rule: &str) -> usize {
@@ -304,7 +309,7 @@ fn fixing_everything_mends_it_for_good() {
             let mended = mend_all(block, &block.text);
             let left = block.diagnose(&mended);
             let remains = |diagnostic: &Diagnostic| {
-                let offered = |other: &Diagnostic| other.rule != diagnostic.rule || other.sure_fix().is_some();
+                let offered = |other: &Diagnostic| other.rule != diagnostic.rule || likely(other).is_some();
                 found.iter().all(offered) && count(&left, diagnostic.rule) > 0
             };
             if found.iter().any(remains) {

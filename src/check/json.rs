@@ -170,7 +170,6 @@ mod tests {
             fixes: vec![Fix {
                 title: "Change the label to 3".to_owned(),
                 safety: Safety::Suggested,
-                is_sure: true,
                 edits: Edits::one(15..16, "3"),
             }],
         };

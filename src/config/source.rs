@@ -132,7 +132,7 @@ fn visible(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn replace(text: &str, range: &Range<usize>, with: String) -> Fix {
-    Fix::sure(format!("Change {} to {with}", &text[range.clone()]), Edits::one(range.clone(), with))
+    Fix::suggested(format!("Change {} to {with}", &text[range.clone()]), Edits::one(range.clone(), with))
 }
 
 fn problem(range: Range<usize>, message: String) -> Diagnostic {

@@ -43,7 +43,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let ways = [("Keep the first, remove this one", field), ("Keep this one, remove the first", first)];
             diagnostic = ways.into_iter().fold(diagnostic, |diagnostic, (title, field)| {
                 let edits = Edits::one(field.lines(snapshot.text()), "");
-                diagnostic.offer(Fix::possible(title, edits))
+                diagnostic.offer(Fix::manual(title, edits))
             });
         } else {
             // Two people, two dates of writing: seen in good texts.

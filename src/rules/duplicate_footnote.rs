@@ -35,8 +35,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let title = format!("Remove this footnote {label}: it says the same as the first");
             let edits = Edits::one(removal(snapshot, index), "");
             diagnostic = diagnostic.offer(match says_enough(snapshot, index) {
-                true => Fix::sure(title, edits),
-                false => Fix::possible(title, edits),
+                true => Fix::suggested(title, edits),
+                false => Fix::manual(title, edits),
             });
         }
         found.push(diagnostic.offer(relabel(snapshot, index)));
@@ -66,5 +66,5 @@ fn relabel(snapshot: &Snapshot, index: usize) -> Option<Fix> {
     };
     let place = edition.label_in(&footnote.marker, footnote.label, text)?;
     let name = edition.name(label);
-    Some(Fix::possible(format!("Make this one footnote {name}, which is free"), Edits::one(place, name)))
+    Some(Fix::manual(format!("Make this one footnote {name}, which is free"), Edits::one(place, name)))
 }

@@ -25,7 +25,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let required = snapshot.settings().required_fields.iter().flatten();
             if required.into_iter().all(|name| !fields::is_same(name, &field.name)) {
                 let edits = Edits::one(field.lines(snapshot.text()), "");
-                diagnostic = diagnostic.offer(Fix::possible(format!("Remove “{}”", field.name), edits));
+                diagnostic = diagnostic.offer(Fix::manual(format!("Remove “{}”", field.name), edits));
             }
             found.push(diagnostic);
         }

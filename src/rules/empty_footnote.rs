@@ -54,9 +54,9 @@ fn remove(index: usize, snapshot: &Snapshot) -> Option<Fix> {
         if reference.label.last > reference.label.number {
             return None;
         }
-        edits.push(Edit::delete(notes::marker_removal(text, &reference.range)));
+        edits.push(Edit::delete(notes::without_space(text, &reference.range)));
     }
-    Some(Fix::possible(title, Edits::new(edits)?))
+    Some(Fix::manual(title, Edits::new(edits)?))
 }
 
 /// Whether a paragraph follows that Pandoc takes for the footnote's text.

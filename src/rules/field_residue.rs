@@ -28,7 +28,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let message =
                 format!("“{}” is left over from a link of the web page. Remove it.", residue.as_str());
             let title = format!("Remove “{}”", residue.as_str());
-            found.push(RULE.at(range.clone(), message).offer(Fix::sure(title, Edits::one(range, ""))));
+            found.push(RULE.at(range.clone(), message).offer(Fix::suggested(title, Edits::one(range, ""))));
         }
     }
 }

@@ -83,7 +83,7 @@ fn move_there(snapshot: &Snapshot, footnotes: &[usize], index: usize) -> Option<
         }
     };
     let edits = Edits::new(vec![edit, Edit::delete(notes::removal(snapshot, index))])?;
-    Some(Fix::possible(format!("Move it to its place, {where_to}"), edits))
+    Some(Fix::manual(format!("Move it to its place, {where_to}"), edits))
 }
 
 /// Whether a number is that of the nearest shorter one with more digits: 151 between 14 and 15, 691 and 692 behind 69.

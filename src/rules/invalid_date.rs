@@ -30,7 +30,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 Some(Fault::Month(written, meant, range)) => {
                     let message = format!("There is no month “{written}”: {meant} is probably meant.");
                     let title = format!("Change {written} to {meant}");
-                    let fix = Fix::sure(title, Edits::one(at(range), *meant));
+                    let fix = Fix::suggested(title, Edits::one(at(range), *meant));
                     found.push(RULE.at(at(range), message).offer(fix));
                 }
                 Some(Fault::Number(month)) => {
@@ -39,7 +39,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                     let swapped = swapped(&value[date.range.clone()]);
                     let fix = swapped.map(|swapped| {
                         let title = format!("Change to {swapped}: the day and the month change places");
-                        Fix::possible(title, Edits::one(at(&date.range), swapped))
+                        Fix::manual(title, Edits::one(at(&date.range), swapped))
                     });
                     found.push(RULE.at(at(&date.range), message).offer(fix));
                 }

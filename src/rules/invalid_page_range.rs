@@ -25,7 +25,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             found.push(match pages.is_written_out {
                 true => {
                     let swapped = format!("{}-{}", pages.last, pages.first);
-                    diagnostic.offer(Fix::possible(format!("Change to {swapped}"), Edits::one(range, swapped)))
+                    diagnostic.offer(Fix::manual(format!("Change to {swapped}"), Edits::one(range, swapped)))
                 }
                 false => diagnostic,
             });

@@ -20,7 +20,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     if let Some(value) = &broken.quote {
         let quoted = format!("\"{}\"", snapshot.text().slice(value.clone()));
         let edits = Edits::one(value.clone(), quoted);
-        diagnostic = diagnostic.offer(Fix::sure("Put the value in quotation marks", edits));
+        diagnostic = diagnostic.offer(Fix::suggested("Put the value in quotation marks", edits));
     }
     found.push(diagnostic.offer(mend(snapshot, broken)));
 }
@@ -49,5 +49,5 @@ fn mend(snapshot: &Snapshot, broken: &Broken) -> Option<Fix> {
         header.broken.is_none_or(|other| other.range.start > end + 1)
     };
     let (title, edits) = ways.into_iter().flatten().find(|(_, edits)| is_mended(edits))?;
-    Some(Fix::sure(title, edits))
+    Some(Fix::suggested(title, edits))
 }

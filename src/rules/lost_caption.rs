@@ -40,5 +40,5 @@ fn move_in(snapshot: &Snapshot, note: &Range<usize>) -> Option<Fix> {
         Edit::insert(start + caption, text.slice(note.clone())),
         Edit::delete(start + image.len()..note.end),
     ]);
-    edits.map(|edits| Fix::possible("Move it to the end of the caption", edits))
+    edits.map(|edits| Fix::manual("Move it to the end of the caption", edits))
 }

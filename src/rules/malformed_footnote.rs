@@ -87,7 +87,7 @@ fn joined(label: &str) -> String {
 fn mend(flaw: &Flaw, edition: &Edition, text: &Text, names: &HashSet<&str>) -> Option<Fix> {
     let Range { start, end } = flaw.range;
     let line = text.line_start(text.line_of(start));
-    let suggested = |title: &str, range: Range<usize>, text: &str| Fix::sure(title, Edits::one(range, text));
+    let suggested = |title: &str, range: Range<usize>, text: &str| Fix::suggested(title, Edits::one(range, text));
     Some(match flaw.fault {
         Fault::SpacedLabel => {
             let name = joined(&edition.name(edition.footnotes[flaw.footnote?].label));
@@ -95,7 +95,7 @@ fn mend(flaw: &Flaw, edition: &Edition, text: &Text, names: &HashSet<&str>) -> O
                 return None;
             }
             let title = format!("Write [^{name}] everywhere");
-            Fix::sure(title, renamed(flaw, edition, &name)?)
+            Fix::suggested(title, renamed(flaw, edition, &name)?)
         }
         Fault::UnderText => {
             // In a quote, the blank line is one of the quote.

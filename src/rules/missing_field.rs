@@ -94,7 +94,7 @@ pub(crate) fn blank(snapshot: &Snapshot, names: &[&str]) -> Option<Blank> {
 fn add(snapshot: &Snapshot, names: &[&str]) -> Option<Fix> {
     let Blank { edit, .. } = blank(snapshot, names)?;
     let title = format!("Add {}", listed(names));
-    Some(Fix::possible(title, Edits::one(edit.range, edit.text)))
+    Some(Fix::manual(title, Edits::one(edit.range, edit.text)))
 }
 
 /// “A”, “B” and “C”.

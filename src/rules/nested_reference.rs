@@ -2,7 +2,7 @@ use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edition::Reference;
 use crate::edits::{Edit, Edits};
-use crate::notes::marker_removal;
+use crate::notes::without_space;
 use crate::rules::{Diagnostic, Fix, Rule, Severity, checked};
 use crate::scan::Form;
 
@@ -54,8 +54,8 @@ fn move_out(snapshot: &Snapshot, outer: usize, reference: &Reference) -> Option<
     let written = text.slice(reference.range.clone());
     let edits = Edits::new(vec![
         Edit::insert(end, format!(" {written}")),
-        Edit::delete(marker_removal(text, &reference.range)),
+        Edit::delete(without_space(text, &reference.range)),
     ]);
     let title = format!("Move {written} into the text, behind {}", text.slice(only.range.clone()));
-    edits.filter(|_| is_free).map(|edits| Fix::possible(title, edits))
+    edits.filter(|_| is_free).map(|edits| Fix::manual(title, edits))
 }

@@ -40,7 +40,7 @@ fn close(snapshot: &Snapshot, note: Range<usize>) -> Option<Fix> {
     let written = snapshot.text().slice(note.clone());
     let open = written.matches('[').count() as isize - written.matches(']').count() as isize;
     let edits = Edits::one(note.end..note.end, "]");
-    (open == 1 && !written.contains('\\')).then(|| Fix::possible("Close it at the end of its paragraph", edits))
+    (open == 1 && !written.contains('\\')).then(|| Fix::manual("Close it at the end of its paragraph", edits))
 }
 
 /// Whether a note of so much text would hold no more than a sentence.

@@ -63,13 +63,13 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 0 => format!("nothing refers to footnote {name}"),
                 _ => format!("footnote {name}"),
             };
-            diagnostic = diagnostic.relate(footnote.marker.clone(), what).offer(Fix::sure(
+            diagnostic = diagnostic.relate(footnote.marker.clone(), what).offer(Fix::suggested(
                 format!("Change {written} to {meant}"),
                 Edits::one(reference.range.clone(), meant),
             ));
         } else if let Some(line) = unlabelled {
             let message = format!("probably footnote {label}, without its label");
-            diagnostic = diagnostic.relate(line.clone(), message).offer(Fix::sure(
+            diagnostic = diagnostic.relate(line.clone(), message).offer(Fix::suggested(
                 format!("Put {written} before the line that is probably this footnote"),
                 Edits::one(line.start..line.start, format!("{written} ")),
             ));
@@ -80,10 +80,10 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         }
         // Another reference to it is another person's way to the same footnote.
         let stub = stubs.get(&reference.label).cloned().flatten();
-        let add = |stub: Edit| Fix::possible(format!("Add an empty footnote {label}"), Edits::one(stub.range, stub.text));
+        let add = |stub: Edit| Fix::manual(format!("Add an empty footnote {label}"), Edits::one(stub.range, stub.text));
         let remove = || {
-            let range = notes::marker_removal(snapshot.text(), &reference.range);
-            Fix::possible(format!("Remove {written}"), Edits::one(range, ""))
+            let range = notes::without_space(snapshot.text(), &reference.range);
+            Fix::manual(format!("Remove {written}"), Edits::one(range, ""))
         };
         let is_single = reference.label.last == reference.label.number;
         found.push(diagnostic.offer(stub.map(add)).offer(is_single.then(remove)));

@@ -20,7 +20,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let (label, meant) = (edition.name(footnote.label), edition.reference_marker(footnote.label));
         let remove = || {
             let title = format!("Remove footnote {label}, if it is not wanted");
-            Fix::possible(title, Edits::one(removal(snapshot, index), ""))
+            Fix::manual(title, Edits::one(removal(snapshot, index), ""))
         };
         if let Some(likely) = footnote.likely {
             let range = edition.references[likely].range.clone();
@@ -34,7 +34,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 RULE.at(footnote.marker.clone(), message)
                     .label(&label)
                     .relate(range.clone(), format!("{written} is referred to before"))
-                    .offer(Fix::sure(title, Edits::one(range, meant)))
+                    .offer(Fix::suggested(title, Edits::one(range, meant)))
                     .offer(remove()),
             );
             continue;

@@ -60,7 +60,7 @@ fn change(snapshot: &Snapshot, what: &str, place: &Range<usize>, volume: u32) ->
     let written = snapshot.text().slice(place.clone());
     let number = place.end - (written.len() - written.trim_end_matches(|c: char| c.is_ascii_digit()).len());
     let edits = Edits::one(number..place.end, volume.to_string());
-    (number < place.end).then(|| Fix::possible(format!("{what} to volume {volume}"), edits))
+    (number < place.end).then(|| Fix::manual(format!("{what} to volume {volume}"), edits))
 }
 
 /// The volume that a path names, if it is one of collected works: `cw/volume11/`.

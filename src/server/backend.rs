@@ -16,12 +16,15 @@ use tower_lsp::{Client, LanguageServer};
 
 use super::configs::{self, Configs};
 use super::convert::{self, Converter};
+use super::errand::Errand;
 use super::profile::Profile;
 use super::publish::Publisher;
 use super::store::Store;
-use super::{End, lifeline};
+use super::tokens::Told;
+use super::{End, errand, lifeline};
 use crate::config::is_config;
-use crate::features::{definition, folding, highlight, hover, references, symbols};
+use crate::features::{definition, folding, highlight, hover, references, symbols, tokens};
+use crate::refactor::{Change, Refusal};
 use crate::text::Text;
 
 /// Questions about longer texts are answered on another thread: handlers share the reader's.
@@ -31,6 +34,7 @@ const LONG: usize = 256 << 10;
 pub struct Backend {
     store: Arc<Store>,
     configs: Arc<Configs>,
+    tokens: Arc<Told>,
     profile: OnceLock<Profile>,
     /// What could not be understood of the settings that came with the first message.
     complaints: OnceLock<Vec<String>>,
@@ -43,6 +47,7 @@ impl Backend {
         Backend {
             store: Arc::default(),
             configs: Arc::default(),
+            tokens: Arc::default(),
             profile: OnceLock::new(),
             complaints: OnceLock::new(),
             client,
@@ -79,24 +84,63 @@ impl Backend {
         });
     }
 
+    /// Does what a client asked for, on the state that it was asked for, and says it as the client wants to hear it.
+    async fn run<T: Send + 'static>(
+        &self,
+        errand: Errand,
+        say: impl FnOnce(&Converter, &Errand, &Change) -> T + Send + 'static,
+    ) -> Result<T> {
+        let uri = errand.text_document.uri.clone();
+        let done = self.ask_of_version(&uri, move |converter, version| {
+            let meant = errand.text_document.version.unwrap_or(version);
+            if meant != version {
+                return Some(Err(Error::content_modified()));
+            }
+            let range = converter.range_of(errand.range);
+            let change = errand.task.perform(converter.snapshot(), range);
+            Some(
+                change
+                    .map(|change| say(converter, &errand.of(version), &change))
+                    .map_err(|refusal| errand::refused(&refusal)),
+            )
+        });
+        done.await?.unwrap_or_else(|| Err(errand::refused(&Refusal::new("This document is not open."))))
+    }
+
     /// Answers a question about the newest state of a document; nothing if there is no such document.
     async fn ask<T: Default + Send + 'static>(
         &self,
         uri: &Uri,
         question: impl FnOnce(&Converter) -> T + Send + 'static,
     ) -> Result<T> {
-        let Some(snapshot) = self.store.snapshot(uri) else {
+        self.ask_of_version(uri, |converter, _| question(converter)).await
+    }
+
+    /// The same where the answer is for one version of the document only.
+    async fn ask_of_version<T: Default + Send + 'static>(
+        &self,
+        uri: &Uri,
+        question: impl FnOnce(&Converter, i32) -> T + Send + 'static,
+    ) -> Result<T> {
+        let Some((snapshot, version)) = self.store.state(uri) else {
             tracing::warn!("{} was asked about, which is not open", uri.as_str());
             return Ok(T::default());
         };
         if snapshot.text().len() <= LONG {
-            return Ok(question(&Converter::new(&snapshot, self.profile())));
+            return Ok(question(&Converter::new(&snapshot, self.profile()), version));
         }
         let profile = self.profile().clone();
         // A panic has been reported by then.
-        spawn_blocking(move || question(&Converter::new(&snapshot, &profile)))
+        spawn_blocking(move || question(&Converter::new(&snapshot, &profile), version))
             .await
             .map_err(|_| Error::internal_error())
+    }
+}
+
+/// Shows a place.
+async fn reveal(client: &Client, place: Location) {
+    if let Err(error) = client.show_document(convert::show(place)).await {
+        tracing::warn!("the client could not show a place: {error}");
     }
 }
 
@@ -191,7 +235,8 @@ impl LanguageServer for Backend {
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         let decides = self.configs.close(&params.text_document.uri);
         self.configs.beside(&self.store, &params.text_document.uri, None);
-        self.store.close(params.text_document.uri);
+        self.store.close(params.text_document.uri.clone());
+        self.tokens.forget(&params.text_document.uri);
         if decides {
             self.settle();
         }
@@ -272,9 +317,85 @@ impl LanguageServer for Backend {
         .await
     }
 
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let uri = params.text_document.uri.clone();
+        self.ask_of_version(&uri, |converter, version| Some(converter.actions(params, version))).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(Ok(errand)) = action.data.clone().map(serde_json::from_value::<Errand>) else {
+            return Ok(action);
+        };
+        self.run(errand, |converter, errand, change| converter.kept(action, errand, change)).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let client = self.client.clone();
+        if params.command == errand::REVEAL {
+            let place = errand::place(params.arguments)?;
+            tokio::spawn(async move { reveal(&client, place).await });
+            return Ok(None);
+        }
+        let errand = errand::of_command(&params.command, params.arguments)?;
+        let (edit, place) =
+            self.run(errand, |converter, errand, change| converter.change(errand, change)).await?;
+        tokio::spawn(async move {
+            match client.apply_edit(edit).await {
+                Ok(answer) if answer.applied => {}
+                Ok(answer) => return tracing::warn!("the client did not edit: {:?}", answer.failure_reason),
+                Err(error) => return tracing::warn!("the client could not edit: {error}"),
+            }
+            if let Some(place) = place {
+                reveal(&client, place).await;
+            }
+        });
+        Ok(None)
+    }
+
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         self.ask(&params.text_document.uri, |converter| {
             Some(converter.folds(&folding::ranges(converter.snapshot())))
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let uri = params.text_document.uri;
+        let (store, told, keeps) = (self.store.clone(), self.tokens.clone(), self.profile().tokens.delta);
+        self.ask(&uri.clone(), move |converter| {
+            let tokens = converter.tokens(&tokens::find(converter.snapshot(), 0..usize::MAX));
+            let all = match keeps {
+                true => told.all(&store, &uri, tokens),
+                false => SemanticTokens { result_id: None, data: tokens },
+            };
+            Some(all.into())
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let (uri, known) = (params.text_document.uri, params.previous_result_id);
+        let (store, told) = (self.store.clone(), self.tokens.clone());
+        self.ask(&uri.clone(), move |converter| {
+            let tokens = converter.tokens(&tokens::find(converter.snapshot(), 0..usize::MAX));
+            Some(told.changes(&store, &uri, &known, tokens))
+        })
+        .await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        self.ask(&params.text_document.uri, move |converter| {
+            let found = tokens::find(converter.snapshot(), converter.range_of(params.range));
+            Some(SemanticTokens { result_id: None, data: converter.tokens(&found) }.into())
         })
         .await
     }

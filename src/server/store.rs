@@ -153,7 +153,14 @@ impl Store {
 
     /// The present state of a document.
     pub fn snapshot(&self, uri: &Uri) -> Option<Arc<Snapshot>> {
-        Some(self.lock().documents.get_mut(uri)?.document.snapshot())
+        self.state(uri).map(|(snapshot, _)| snapshot)
+    }
+
+    /// The present state of a document, and the client's number for it.
+    pub fn state(&self, uri: &Uri) -> Option<(Arc<Snapshot>, i32)> {
+        let mut state = self.lock();
+        let open = state.documents.get_mut(uri)?;
+        Some((open.document.snapshot(), open.version))
     }
 
     /// Waits for something to publish.

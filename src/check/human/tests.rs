@@ -40,7 +40,6 @@ fn a_problem_with_its_line_related_place_and_fix() {
         fixes: vec![Fix {
             title: "Change the label to 3".into(),
             safety: Safety::Suggested,
-            is_sure: true,
             edits: Edits::one(place(ESSAY, "4]"), "3"),
         }],
         ..undefined(ESSAY, "[3]")

@@ -3,9 +3,12 @@
 use serde_json::json;
 use tower_lsp::ls_types::*;
 
+use super::actions::action_kinds;
+use super::tokens::legend;
 use crate::config;
 use crate::server::configs;
-use crate::server::profile::Profile;
+use crate::server::errand;
+use crate::server::profile::{Profile, Tokens};
 
 /// What is announced to a client: as much as works.
 pub fn initialize_result(profile: &Profile) -> InitializeResult {
@@ -25,6 +28,11 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             document_highlight_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(true.into()),
+            semantic_tokens_provider: semantic_tokens(&profile.tokens),
+            code_action_provider: code_actions(profile),
+            execute_command_provider: profile
+                .applies_edits
+                .then(|| ExecuteCommandOptions { commands: errand::commands(), ..Default::default() }),
             ..Default::default()
         },
         server_info: Some(ServerInfo {
@@ -33,6 +41,29 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
         }),
         ..Default::default()
     }
+}
+
+fn semantic_tokens(asked: &Tokens) -> Option<SemanticTokensServerCapabilities> {
+    let full = asked.full.then_some(SemanticTokensFullOptions::Delta { delta: Some(asked.delta) });
+    let options = SemanticTokensOptions {
+        legend: legend(),
+        range: Some(asked.range),
+        full,
+        ..SemanticTokensOptions::default()
+    };
+    (asked.full || asked.range).then(|| options.into())
+}
+
+/// To a client that knows nothing but commands, and cannot be asked to edit, there is nothing to offer.
+fn code_actions(profile: &Profile) -> Option<CodeActionProviderCapability> {
+    if !profile.action_literals {
+        return profile.applies_edits.then_some(CodeActionProviderCapability::Simple(true));
+    }
+    Some(CodeActionProviderCapability::Options(CodeActionOptions {
+        code_action_kinds: Some(action_kinds()),
+        resolve_provider: Some(profile.resolves_actions),
+        ..Default::default()
+    }))
 }
 
 /// What the client is asked to tell of by itself, as far as it can.
