@@ -18,6 +18,7 @@ pub mod mia;
 pub mod pandoc;
 mod signs;
 
+pub(crate) use lines::is_notes_heading;
 pub use signs::Signs;
 
 /// What is known of a text besides its content.

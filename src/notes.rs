@@ -11,7 +11,7 @@ use crate::text::{Text, is_space, trim};
 
 mod slot;
 
-pub use slot::{Habit, Slot, cluster, end_of_body, habit, paragraph_end};
+pub use slot::{Habit, Slot, cluster, end_of_body, habit, paragraph_end, trimmed_end};
 
 /// An empty footnote in the form of its neighbours, and where it belongs among them: for a reference that is at `offset`
 /// and bears `label`. `None` where the text has no footnote to show the form.
