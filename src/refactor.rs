@@ -25,6 +25,10 @@ macro_rules! registry {
 registry! {
     insert,
     delete,
+    inline,
+    move_notes,
+    join,
+    header,
     renumber,
 }
 
