@@ -95,7 +95,7 @@ fn join_parts(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
         let is_wrapped = is_wrapped || more.contains(['\n', '\r']);
         joined += seam(&joined, is_wrapped, text);
         joined += trim(&more);
-        edits.push(Edit::delete(notes::cut(text, line.start..behind, false)));
+        edits.push(Edit::delete(notes::cut(text, line.start..behind, notes::Space::Less)));
     }
     let first = Edit::new(footnote.marker.end..end + 1, format!("{joined}]"));
     let caret = first.range.start;
