@@ -59,6 +59,7 @@ const PAGE_NOTES: &str = "A. Keeper
 On Bees
 
 Source: The Hive, Volume 3, pages 10-12.
+Published: 1901.
 
 The queen [1] is one. The drones [2] are many.
 
@@ -80,6 +81,7 @@ const END_NOTES: &str = "A. Keeper
 On Bees
 
 Source: The Hive, Volume 3, pages 10-12.
+Published: 1901.
 
 The queen [1] is one. The drones [2] are many.
 
@@ -237,7 +239,12 @@ for years.]
 #[test]
 fn chapters_that_number_anew_cannot_share_a_place() {
     let anew = HIVES_BY_CHAPTER.replace("[3]", "[1]").replace("Footnote 3", "Footnote 1");
-    check_refused("move-notes-to-end", "hives.txt", &anew, "Line 31: this footnote 1 would come to stand beside the footnote 1 of line 16");
+    check_refused(
+        "move-notes-to-end",
+        "hives.txt",
+        &anew,
+        "Line 35: this footnote 1 would come to stand beside the footnote 1 of line 18",
+    );
 }
 
 #[test]
@@ -373,7 +380,9 @@ fn a_footnote_becomes_a_note_on_the_spot() {
 
 #[test]
 fn what_would_be_no_note_on_the_spot_stays_a_footnote() {
-    let text = |reference: &str, body: &str| format!("The |queen[^q]{reference} is one.\n\n[^q]: {body}\n").replace("|queen[", "queen[|");
+    let text = |reference: &str, body: &str| {
+        format!("The |queen[^q]{reference} is one.\n\n[^q]: {body}\n").replace("|queen[", "queen[|")
+    };
     for (reference, body, because) in [
         ("", "One.\n\n    Two.", "more than one paragraph"),
         ("", "- one\n    - two", "holds a list"),
@@ -410,11 +419,21 @@ for years.] is one.[^1]
     check(
         "extract-inline-note",
         "bees.md",
-        "The queen^[- A |queen.] is one.\n\nThe drones are many.\n",
-        "The queen[^1] is one.\n\nThe drones are many.\n\n[^1]: \\- A queen.\n",
+        "The queen^[- A |queen.] is one, and no hive has more of them.\n\nThe drones are many, but not all the year: before the winter comes, the workers drive them out of the hive, and they die of the cold and of hunger.\n",
+        "The queen[^1] is one, and no hive has more of them.\n\nThe drones are many, but not all the year: before the winter comes, the workers drive them out of the hive, and they die of the cold and of hunger.\n\n[^1]: \\- A queen.\n",
     );
-    check_refused("extract-inline-note", "bees.md", "The queen^[A |queen](x) is one.[^1]\n\n[^1]: One.\n", "a bracket follows");
-    check_refused("extract-inline-note", "bees.md", "The queen[^1] is one.\n\n[^1]: One ^[two| of them].\n", "stands in another one");
+    check_refused(
+        "extract-inline-note",
+        "bees.md",
+        "The queen^[A |queen](x) is one.[^1]\n\n[^1]: One.\n",
+        "a bracket follows",
+    );
+    check_refused(
+        "extract-inline-note",
+        "bees.md",
+        "The queen[^1] is one.\n\n[^1]: One ^[two| of them].\n",
+        "stands in another one",
+    );
 }
 
 #[test]
@@ -446,7 +465,12 @@ They sleep.
 *** END OF THE PROJECT GUTENBERG EBOOK HIVES ***
 ";
     check("join-continuation", "hives.txt", torn, joined);
-    check("join-continuation", "hives.txt", &torn.replace('|', "").replace("queen lives", "queen |lives"), joined);
+    check(
+        "join-continuation",
+        "hives.txt",
+        &torn.replace('|', "").replace("queen lives", "queen |lives"),
+        joined,
+    );
     check_refused("join-continuation", "hives.txt", &torn.replace("]*", "]"), "does not end with ]*");
 }
 
@@ -472,7 +496,7 @@ fn missing_fields_are_added_as_the_header_is_written() {
         "add-header-fields",
         "bees.txt",
         &PAGE_NOTES.replace("The queen [1]", "The |queen [1]"),
-        &PAGE_NOTES.replace("pages 10-12.\n", "pages 10-12.\nTranscription: |\nShelfmark: \n"),
+        &PAGE_NOTES.replace("Published: 1901.\n", "Published: 1901.\nTranscription: |\nShelfmark: \n"),
     );
     check_with(
         &required,
