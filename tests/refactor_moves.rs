@@ -416,11 +416,12 @@ for years.] is one.[^1]
 [^1]: So they say.
 ",
     );
+    let rest = format!("\n\n{}\n", "The drones are many, but not all the year: the workers drive them out of the hive. ".repeat(4).trim());
     check(
         "extract-inline-note",
         "bees.md",
-        "The queen^[- A |queen.] is one, and no hive has more of them.\n\nThe drones are many, but not all the year: before the winter comes, the workers drive them out of the hive, and they die of the cold and of hunger.\n",
-        "The queen[^1] is one, and no hive has more of them.\n\nThe drones are many, but not all the year: before the winter comes, the workers drive them out of the hive, and they die of the cold and of hunger.\n\n[^1]: \\- A queen.\n",
+        &format!("The queen^[- A |queen.] is one.{rest}"),
+        &format!("The queen[^1] is one.{rest}\n[^1]: \\- A queen.\n"),
     );
     check_refused(
         "extract-inline-note",
