@@ -59,6 +59,7 @@ const PAGE_NOTES: &str = "A. Keeper
 On Bees
 
 Source: The Hive, Volume 3, pages 10-12.
+Published: 1901.
 
 The queen [1] is one. The drones [2] are many.
 
@@ -80,6 +81,7 @@ const END_NOTES: &str = "A. Keeper
 On Bees
 
 Source: The Hive, Volume 3, pages 10-12.
+Published: 1901.
 
 The queen [1] is one. The drones [2] are many.
 
@@ -241,7 +243,7 @@ fn chapters_that_number_anew_cannot_share_a_place() {
         "move-notes-to-end",
         "hives.txt",
         &anew,
-        "Line 31: this footnote 1 would come to stand beside the footnote 1 of line 16",
+        "Line 35: this footnote 1 would come to stand beside the footnote 1 of line 18",
     );
 }
 
@@ -414,11 +416,12 @@ for years.] is one.[^1]
 [^1]: So they say.
 ",
     );
+    let rest = format!("\n\n{}\n", "The drones are many, but not all the year: the workers drive them out of the hive. ".repeat(4).trim());
     check(
         "extract-inline-note",
         "bees.md",
-        "The queen^[- A |queen.] is one.\n\nThe drones are many.\n",
-        "The queen[^1] is one.\n\nThe drones are many.\n\n[^1]: \\- A queen.\n",
+        &format!("The queen^[- A |queen.] is one.{rest}"),
+        &format!("The queen[^1] is one.{rest}\n[^1]: \\- A queen.\n"),
     );
     check_refused(
         "extract-inline-note",
@@ -494,7 +497,7 @@ fn missing_fields_are_added_as_the_header_is_written() {
         "add-header-fields",
         "bees.txt",
         &PAGE_NOTES.replace("The queen [1]", "The |queen [1]"),
-        &PAGE_NOTES.replace("pages 10-12.\n", "pages 10-12.\nTranscription: |\nShelfmark: \n"),
+        &PAGE_NOTES.replace("Published: 1901.\n", "Published: 1901.\nTranscription: |\nShelfmark: \n"),
     );
     check_with(
         &required,

@@ -69,7 +69,7 @@ fn scan_line(text: &str, state: State, mut found: impl FnMut(usize, usize, Kind,
         return State::START;
     }
     let is_open = state.within != Within::Text;
-    if !is_open && state.after_blank && lines::is_notes_heading(text) {
+    if !is_open && state.after_blank && !blocks::opens(text) && lines::is_notes_heading(text) {
         found(0, text.len(), Kind::NotesHeading, Label::NONE);
         return State::START;
     }

@@ -13,7 +13,7 @@ use crate::edition::Edition;
 use crate::edits::{Edit, Edits};
 use crate::headings;
 use crate::notes::{self, trimmed_end};
-use crate::scan::{Form, Label, Series};
+use crate::scan::{Form, Kind, Label, Series};
 use crate::text::{Text, trim};
 
 /// Of all notes of a text.
@@ -160,9 +160,11 @@ impl<'a> Layout<'a> {
             .collect();
         let titles = self.edition.titles.iter().map(|(title, _)| title);
         let titles = titles.filter(|title| is_notes_heading(trim(&text.slice((*title).clone()))));
-        let headings = self.edition.regions.iter().filter_map(|region| region.heading.as_ref());
-        for heading in headings.chain(titles) {
-            let range = text.line_range(text.line_of(heading.start));
+        let marks = self.snapshot.blocks().marks();
+        let headings = marks.filter(|(_, mark)| mark.kind == Kind::NotesHeading).map(|(start, _)| start);
+        let headings = headings.filter(|start| self.edition.work.contains(start));
+        for start in headings.chain(titles.map(|title| title.start)) {
+            let range = text.line_range(text.line_of(start));
             // Other text may stand below a heading.
             let next = self.notes.partition_point(|note| note.range.start < range.end);
             let is_over = |note: &Note| !notes::is_parted(self.snapshot, range.end..note.range.start);
@@ -243,6 +245,26 @@ impl<'a> Layout<'a> {
         for (note, home) in self.notes.iter_mut().zip(homes) {
             before = home.or(before);
             note.home = before.unwrap_or(note.anchor);
+        }
+        self.open_blocks();
+    }
+
+    /// Where a few notes stand without a heading and more are to come, all of them get one.
+    fn open_blocks(&mut self) {
+        if self.target == Target::Paragraph || self.edition.law == Law::Names {
+            return;
+        }
+        let mut counts: HashMap<usize, [usize; 2]> = HashMap::new();
+        for note in &self.notes {
+            counts.entry(note.home).or_default()[usize::from(note.anchor == note.home)] += 1;
+        }
+        for cluster in self.clusters.iter().filter(|cluster| cluster.items.iter().all(|item| item.note.is_some())) {
+            let [coming, there] = counts.get(&cluster.anchor).copied().unwrap_or_default();
+            if coming >= there && coming > 0 {
+                for note in cluster.items.iter().filter_map(|item| item.note) {
+                    self.notes[note].anchor = usize::MAX;
+                }
+            }
         }
     }
 
@@ -415,8 +437,9 @@ impl<'a> Layout<'a> {
         if self.edition.law == Law::Names {
             return None;
         }
-        let own = self.edition.regions.iter().find_map(|region| region.heading.clone());
-        let own = own.map(|heading| trim(&self.text().slice(heading)).to_owned());
+        let mut items = self.clusters.iter().flat_map(|cluster| &cluster.items);
+        let own = items.find(|item| item.note.is_none());
+        let own = own.map(|heading| trim(&self.text().slice(heading.range.clone())).to_owned());
         own.or_else(|| match self.edition.dialect.as_deref()? {
             "mia" => Some("Notes".to_owned()),
             "gutenberg" => Some("FOOTNOTES:".to_owned()),
