@@ -28,7 +28,9 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let label = edition.name(reference.label);
         let written = snapshot.text().slice(reference.range.clone());
         let unlabelled = edition.unlabelled.get(index);
-        let remedy = match (reference.likely, unlabelled) {
+        let marker = |likely: &usize| edition.reference_marker(edition.footnotes[*likely].label);
+        let likely = reference.likely.filter(|likely| marker(likely) != written);
+        let remedy = match (likely, unlabelled) {
             (Some(likely), _) => {
                 let is_orphan = edition.references_of(likely).len() == 0;
                 let label = edition.footnotes[likely].label;
@@ -54,7 +56,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             "{written} refers to footnote {label}, but this text has no footnote {label}{effect}. {remedy}"
         );
         let mut diagnostic = RULE.at(reference.range.clone(), message).label(&label);
-        if let Some(likely) = reference.likely {
+        if let Some(likely) = likely {
             let footnote = &edition.footnotes[likely];
             let meant = edition.reference_marker(footnote.label);
             let name = edition.name(footnote.label);
@@ -109,6 +111,10 @@ fn stub(edition: &Edition, label: Label, snapshot: &Snapshot) -> Option<(usize, 
         || edition.footnotes.iter().enumerate().filter(|(_, other)| other.label.series == label.series);
     let text = snapshot.text();
     let gap = gap(edition, snapshot);
+    // No form of footnotes takes several numbers everywhere.
+    if label.last > label.number {
+        return None;
+    }
     if let Some((before, footnote)) = peers().rev().find(|(_, other)| other.label.number < label.number) {
         let marker = edition.marker(footnote.form, label);
         return Some((edition.extent(before, text).end, format!("{gap}{marker} ")));
