@@ -26,7 +26,11 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Undecodable> {
 }
 
 /// Adds the bytes of `text` in this encoding.
-pub(super) fn encode(text: &str, encoding: &'static Encoding, bytes: &mut Vec<u8>) -> Result<(), Unencodable> {
+pub(super) fn encode(
+    text: &str,
+    encoding: &'static Encoding,
+    bytes: &mut Vec<u8>,
+) -> Result<(), Unencodable> {
     let mut encoder = encoding.new_encoder();
     let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len());
     bytes.reserve(room.unwrap_or(text.len()));

@@ -38,6 +38,11 @@ impl Target {
         Target { path: PathBuf::from("-"), shown, origin: Origin::Stdin }
     }
 
+    /// Whether it is standard input.
+    pub fn is_stdin(&self) -> bool {
+        self.origin == Origin::Stdin
+    }
+
     /// Whether the user named this very text.
     pub fn asked_for(&self) -> bool {
         self.origin != Origin::Found
@@ -79,8 +84,17 @@ impl From<String> for Refusal {
     }
 }
 
+/// A text as it was read.
+#[derive(Debug)]
+pub(crate) struct Loaded<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// What they make.
+    pub decoded: Decoded<'a>,
+}
+
 /// The text of `target`; `None` for a file that is silently passed over.
-pub(crate) fn load<'a>(target: &Target, buffer: &'a mut Vec<u8>) -> Result<Option<Decoded<'a>>, Refusal> {
+pub(crate) fn load<'a>(target: &Target, buffer: &'a mut Vec<u8>) -> Result<Option<Loaded<'a>>, Refusal> {
     buffer.clear();
     match target.origin {
         Origin::Stdin => read(io::stdin().lock(), buffer)?,
@@ -93,7 +107,7 @@ pub(crate) fn load<'a>(target: &Target, buffer: &'a mut Vec<u8>) -> Result<Optio
         Origin::Found => read_file(target, buffer)?,
     }
     match charset::decode(buffer) {
-        Ok(decoded) => Ok(Some(decoded)),
+        Ok(decoded) => Ok(Some(Loaded { bytes: buffer, decoded })),
         Err(Undecodable::Binary) if target.origin == Origin::Found => Ok(None),
         Err(reason @ Undecodable::Binary) => Err(Refusal::Unreadable(reason.to_string())),
         Err(reason) => Err(Refusal::Undecodable(reason.to_string())),

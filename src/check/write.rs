@@ -4,6 +4,7 @@
 //! loss of power leaves half of it. What a person would miss stays: encoding, byte order mark, line ends, permissions,
 //! owner, and links. A file that somebody else changed since it was read is left as it is.
 
+use std::borrow::Cow;
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Seek, SeekFrom, Write};
 use std::path::Path;
@@ -11,17 +12,32 @@ use std::path::Path;
 use tempfile::{Builder, NamedTempFile};
 
 use super::json::Place;
+use super::load::{Loaded, Origin, Target};
 use crate::charset::{Charset, Decoded};
 use crate::edits::Edits;
 use crate::text::Text;
 
+/// Makes `edits` in the text of `target`: in its file, or, of standard input, in the bytes that are handed out for standard
+/// output. Where nothing changes nothing is written. An error is the end of a sentence that begins with the file's name.
+pub(crate) fn put(target: &Target, loaded: &Loaded<'_>, edits: &Edits) -> Result<Option<Vec<u8>>, String> {
+    let Loaded { bytes, decoded } = loaded;
+    let new = if edits.is_empty() { Cow::Borrowed(*bytes) } else { encode(bytes, decoded, edits)?.into() };
+    if target.origin == Origin::Stdin {
+        return Ok(Some(new.into_owned()));
+    }
+    if new != *bytes {
+        write(&target.path, bytes, &new)?;
+    }
+    Ok(None)
+}
+
 /// The bytes of a text after `edits`, in the encoding that it was read from. `old` are its bytes as they were read. An error is
 /// the end of a sentence that begins with the file's name.
-pub(crate) fn encode(old: &[u8], decoded: &Decoded<'_>, edits: &Edits) -> Result<Vec<u8>, String> {
+fn encode(old: &[u8], decoded: &Decoded<'_>, edits: &Edits) -> Result<Vec<u8>, String> {
     let (charset, has_bom) = (decoded.charset, decoded.has_bom);
     // Some encodings write one character in several ways. What was not changed must not be written in another.
-    let is_same = charset.foreign().is_none()
-        || charset.encode(&decoded.text, has_bom).is_ok_and(|bytes| bytes == old);
+    let is_same =
+        charset.foreign().is_none() || charset.encode(&decoded.text, has_bom).is_ok_and(|bytes| bytes == old);
     if !is_same {
         return Err(format!(
             "was not changed: it is in {}, in a form that would not stay as it is. Save it as UTF-8, and run this again.",
@@ -54,7 +70,7 @@ fn name(charset: Charset) -> &'static str {
 
 /// Replaces the content of a file, which was `old` when it was read, by `new`. Links to it stay links. An error is the end of
 /// a sentence that begins with the file's name; then the file is as it was.
-pub(crate) fn write(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
+fn write(path: &Path, old: &[u8], new: &[u8]) -> Result<(), String> {
     write_after(path, old, new, || {})
 }
 
@@ -72,9 +88,7 @@ fn write_after(path: &Path, old: &[u8], new: &[u8], last: impl FnOnce()) -> Resu
     beside.as_file().sync_all().map_err(|error| explain_beside(&error))?;
     last();
     if fs::read(path).map_err(|error| explain(&error))? != old {
-        return Err(
-            "was not changed: another program changed it meanwhile. Run this again.".to_owned()
-        );
+        return Err("was not changed: another program changed it meanwhile. Run this again.".to_owned());
     }
     if can_replace {
         beside.persist(path).map_err(|error| explain(&error.error))?;
@@ -150,10 +164,14 @@ fn explain(error: &io::Error) -> String {
 
 fn explain_beside(error: &io::Error) -> String {
     match error.kind() {
-        ErrorKind::PermissionDenied => "was not changed: a new version is first written beside it, and nothing can be \
+        ErrorKind::PermissionDenied => {
+            "was not changed: a new version is first written beside it, and nothing can be \
                                         written in that folder. Ask its owner for the right to."
-            .to_owned(),
-        ErrorKind::StorageFull => "was not changed: there is no room on the disk for a new version.".to_owned(),
+                .to_owned()
+        }
+        ErrorKind::StorageFull => {
+            "was not changed: there is no room on the disk for a new version.".to_owned()
+        }
         _ => format!("was not changed: a new version could not be written beside it: {error}."),
     }
 }

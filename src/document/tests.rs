@@ -299,7 +299,11 @@ fn mends(snapshot: &Arc<Snapshot>) -> Result<(), TestCaseError> {
             prop_assert_eq!(mended.fixed.is_empty(), mended.edits.is_empty());
             prop_assert!(mend(&after, &wanted).edits.is_empty());
             let elsewhere = snapshot.edition().led_elsewhere(after.edition(), &mended.edits);
-            prop_assert!(safety > Safety::Safe || elsewhere.is_none(), "{elsewhere:?} in {:?}", content(snapshot));
+            prop_assert!(
+                safety > Safety::Safe || elsewhere.is_none(),
+                "{elsewhere:?} in {:?}",
+                content(snapshot)
+            );
         }
     }
     Ok(())

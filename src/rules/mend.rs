@@ -37,6 +37,13 @@ pub struct Mended {
     pub left: Vec<Diagnostic>,
 }
 
+impl Mended {
+    /// A text to which nothing was done, and what is wrong with it.
+    pub fn unchanged(snapshot: &Arc<Snapshot>, left: Vec<Diagnostic>) -> Self {
+        Mended { edits: Edits::default(), fixed: BTreeMap::new(), snapshot: snapshot.clone(), left }
+    }
+}
+
 impl Wanted {
     /// The fix of a diagnostic that is to be applied. Where the likeliest is not wanted, a lesser one is neither.
     pub fn fix<'a>(&self, diagnostic: &'a Diagnostic) -> Option<&'a Fix> {
@@ -55,12 +62,7 @@ impl Wanted {
 /// What is called safe is held to it here: safe fixes after which a reference would lead elsewhere are not applied.
 pub fn mend(snapshot: &Arc<Snapshot>, wanted: &Wanted) -> Mended {
     let len = snapshot.text().len();
-    let mut mended = Mended {
-        edits: Edits::default(),
-        fixed: BTreeMap::new(),
-        snapshot: snapshot.clone(),
-        left: wanted.check(snapshot),
-    };
+    let mut mended = Mended::unchanged(snapshot, wanted.check(snapshot));
     for _ in 0..MOST_PASSES {
         let now = &mended.snapshot;
         let fixes: Vec<(&'static str, &Edits)> = mended
@@ -135,7 +137,8 @@ mod tests {
     #[test]
     fn only_what_is_wanted_is_mended() {
         let snapshot = opened(NOTES, "cw/volume3/a.txt");
-        let nothing = mend(&snapshot, &Wanted { rule: rules::find("empty-field"), safety: Safety::Suggested });
+        let nothing =
+            mend(&snapshot, &Wanted { rule: rules::find("empty-field"), safety: Safety::Suggested });
         assert!(Arc::ptr_eq(&nothing.snapshot, &snapshot) && nothing.edits.is_empty());
         let safe = mend(&snapshot, &Wanted { rule: None, safety: Safety::Safe });
         assert_eq!(safe.fixed, BTreeMap::from([("misread-label", 1)]));
@@ -151,7 +154,8 @@ mod tests {
         text += "Notes\n\n";
         numbers.clone().for_each(|number| text += &format!("{number}. A note.\n"));
         // A few are sound, so that it is known to be an edition.
-        let text = (1..=150).fold(text, |text, number| text.replace(&format!("[ {number} ]"), &format!("[{number}]")));
+        let text = (1..=150)
+            .fold(text, |text, number| text.replace(&format!("[ {number} ]"), &format!("[{number}]")));
         let snapshot = opened(&text, "a.txt");
         let mended = mend(&snapshot, &Wanted { rule: rules::find("misread-label"), safety: Safety::Safe });
         assert_eq!(mended.fixed, BTreeMap::from([("misread-label", 300)]));

@@ -47,7 +47,9 @@ fn safety(slip: &Slip, written: &str, snapshot: &Snapshot) -> Safety {
         !trim(&text.slice(line..slip.range.start)).is_empty()
     };
     match slip.kind {
-        SlipKind::Misread if is_bracketed && label(written) == label(&slip.mended) && is_within() => Safety::Safe,
+        SlipKind::Misread if is_bracketed && label(written) == label(&slip.mended) && is_within() => {
+            Safety::Safe
+        }
         _ => Safety::Suggested,
     }
 }
