@@ -121,6 +121,15 @@ impl Edits {
         offset - removed + added
     }
 
+    /// Where the text of one of the edits is afterwards.
+    pub fn place_of(&self, index: usize) -> Range<usize> {
+        let before = &self[..index];
+        let removed: usize = before.iter().map(|edit| edit.range.len()).sum();
+        let added: usize = before.iter().map(|edit| edit.text.len()).sum();
+        let start = self[index].range.start - removed + added;
+        start..start + self[index].text.len()
+    }
+
     /// These, and then others against the text that these make of a text of `len` bytes, as one.
     pub fn then(self, next: &Edits, len: usize) -> Self {
         let mut pieces = self.pieces(len).into_iter();

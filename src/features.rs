@@ -6,3 +6,5 @@ pub mod highlight;
 pub mod hover;
 pub mod references;
 pub mod symbols;
+pub mod title;
+pub mod tokens;

@@ -7,7 +7,6 @@ use crate::edition::{Edition, Verdict};
 use crate::edits::Edits;
 use crate::settings::Settings;
 pub use crate::settings::Severity;
-use crate::text::is_space;
 
 /// Declares the rules: each is a module of its name with a static `RULE`.
 macro_rules! registry {
@@ -173,23 +172,6 @@ fn checked(snapshot: &Snapshot) -> Option<&Edition> {
     let edition = snapshot.edition();
     (edition.verdict == Verdict::Checked).then_some(edition)
 }
-
-/// What to remove with footnote `index`: all of it and the blank lines behind it, or before it at the end.
-fn removal(snapshot: &Snapshot, index: usize) -> Range<usize> {
-    let (text, edition) = (snapshot.text(), snapshot.edition());
-    let extent = edition.extent(index, text);
-    let rest = text.slice(extent.end..text.len().min(extent.end + BLANK));
-    let blank = rest.len() - rest.trim_start_matches(is_space).len();
-    if extent.end + blank < text.len() {
-        return extent.start..text.line_start(text.line_of(extent.end + blank)).max(extent.end);
-    }
-    let from = extent.start.saturating_sub(BLANK);
-    let before = text.slice(from..extent.start);
-    extent.start - (before.len() - before.trim_end_matches(is_space).len())..extent.end
-}
-
-/// No more blank space is removed, in bytes.
-const BLANK: usize = 64;
 
 impl Rule {
     /// A diagnostic of this rule.

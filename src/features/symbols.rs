@@ -195,20 +195,34 @@ fn named(text: &Text, edition: &Edition, index: usize) -> String {
     format!("{marker} {}", detail(text, edition.body(index, text))).trim_end().to_owned()
 }
 
-/// Short lines that stand alone and end no sentence head what follows, up to the next of them.
-fn sections(snapshot: &Snapshot, taken: &[Range<usize>]) -> Vec<Symbol> {
-    let text = snapshot.text();
+/// The headings of sections in `within`, where nothing marks them as such: short lines that stand alone and end no
+/// sentence.
+pub(crate) fn headings(snapshot: &Snapshot, within: &Range<usize>) -> Vec<Range<usize>> {
+    let edition = snapshot.edition();
+    let regions = edition.regions.iter().map(|region| region.range.clone());
+    let taken: Vec<Range<usize>> = edition.header.range().into_iter().chain(regions).collect();
+    headings_between(snapshot, &taken, within)
+}
+
+/// Headings that do not start in what is `taken`.
+fn headings_between(snapshot: &Snapshot, taken: &[Range<usize>], within: &Range<usize>) -> Vec<Range<usize>> {
     let is_free = |offset: usize| {
         let next = taken.partition_point(|range| range.end <= offset);
         taken.get(next).is_none_or(|range| offset < range.start)
     };
-    let headings: Vec<Range<usize>> = snapshot
+    snapshot
         .blocks()
-        .marks()
+        .marks_in(within)
         .filter(|(_, mark)| (mark.len as usize) <= LONGEST_HEADING && may_head(mark.kind))
         .filter(|&(start, _)| is_free(start))
-        .filter_map(|(start, _)| heading(text, start))
-        .collect();
+        .filter_map(|(start, _)| heading(snapshot.text(), start))
+        .collect()
+}
+
+/// Headings, each with what follows up to the next of them.
+fn sections(snapshot: &Snapshot, taken: &[Range<usize>]) -> Vec<Symbol> {
+    let text = snapshot.text();
+    let headings = headings_between(snapshot, taken, &(0..text.len()));
     let stops = taken.iter().map(|range| range.start);
     let mut stops: Vec<usize> = headings.iter().map(|range| range.start).chain(stops).collect();
     stops.sort_unstable();

@@ -1,6 +1,7 @@
 use crate::dialect::Law;
 use crate::document::Snapshot;
-use crate::rules::{Diagnostic, Rule, Safety, Severity, checked, removal};
+use crate::notes::removal;
+use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
 
 pub static RULE: Rule = Rule {
     name: "duplicate-footnote",

@@ -2,9 +2,8 @@ use std::collections::HashSet;
 
 use crate::dialect::Law;
 use crate::document::{Companion, Snapshot};
-use crate::edition::{Edition, Reference};
+use crate::notes;
 use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
-use crate::scan::{Form, Label};
 
 pub static RULE: Rule = Rule {
     name: "undefined-footnote",
@@ -80,13 +79,10 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             );
         } else if offered.len() < MOST_OFFERS
             && offered.insert(reference.label)
-            && let Some((offset, text)) = match edition.law {
-                Law::Runs => stub(edition, reference.label, snapshot),
-                Law::Names => stub_by_name(edition, reference, snapshot),
-            }
+            && let Some(stub) = notes::stub(snapshot, reference.label, reference.range.start)
         {
             let title = format!("Add an empty footnote {label}");
-            diagnostic = diagnostic.offer(Safety::Manual, title, offset..offset, text);
+            diagnostic = diagnostic.offer(Safety::Manual, title, stub.range, stub.text);
         }
         found.push(diagnostic);
     }
@@ -103,49 +99,4 @@ fn check_beside(snapshot: &Snapshot, companion: &Companion, found: &mut Vec<Diag
         );
         found.push(RULE.at(reference.range.clone(), message).label(label));
     }
-}
-
-/// An empty footnote in the form of its neighbours, and where it belongs among them.
-fn stub(edition: &Edition, label: Label, snapshot: &Snapshot) -> Option<(usize, String)> {
-    let peers =
-        || edition.footnotes.iter().enumerate().filter(|(_, other)| other.label.series == label.series);
-    let text = snapshot.text();
-    let gap = gap(edition, snapshot);
-    // No form of footnotes takes several numbers everywhere.
-    if label.last > label.number {
-        return None;
-    }
-    if let Some((before, footnote)) = peers().rev().find(|(_, other)| other.label.number < label.number) {
-        let marker = edition.marker(footnote.form, label);
-        return Some((edition.extent(before, text).end, format!("{gap}{marker} ")));
-    }
-    let (_, footnote) = peers().next()?;
-    let marker = edition.marker(footnote.form, label);
-    Some((footnote.marker.start, format!("{marker} {gap}")))
-}
-
-/// An empty footnote behind that of the reference before, which is where people look for it.
-fn stub_by_name(edition: &Edition, reference: &Reference, snapshot: &Snapshot) -> Option<(usize, String)> {
-    let text = snapshot.text();
-    let is_written = |index: &usize| edition.footnotes[*index].form == Form::Caret;
-    let marker = edition.marker(Form::Caret, reference.label);
-    let before = edition.references.partition_point(|other| other.range.start < reference.range.start);
-    let bound = edition.references[..before].iter().rev().filter_map(|other| other.footnote);
-    if let Some(before) = bound.into_iter().find(is_written) {
-        return Some((edition.extent(before, text).end, format!("{}{marker} ", gap(edition, snapshot))));
-    }
-    let first = (0..edition.footnotes.len()).find(is_written)?;
-    let start = text.line_start(text.line_of(edition.footnotes[first].marker.start));
-    Some((start, format!("{marker} {}", gap(edition, snapshot))))
-}
-
-/// What stands between two footnotes here: one line break if the first two follow each other so, else a blank line.
-fn gap(edition: &Edition, snapshot: &Snapshot) -> String {
-    let text = snapshot.text();
-    let follows = |index: usize| {
-        let line = |offset: usize| text.line_of(offset);
-        line(edition.extent(index, text).end) + 1 == line(edition.footnotes[index + 1].marker.start)
-    };
-    let is_tight = edition.footnotes.len() > 1 && follows(0);
-    text.line_break().repeat(if is_tight { 1 } else { 2 })
 }

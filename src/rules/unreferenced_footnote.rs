@@ -1,5 +1,6 @@
 use crate::document::Snapshot;
-use crate::rules::{Diagnostic, Rule, Safety, Severity, checked, removal};
+use crate::notes::removal;
+use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
 
 pub static RULE: Rule = Rule {
     name: "unreferenced-footnote",

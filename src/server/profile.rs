@@ -1,6 +1,9 @@
 //! What was agreed with the client when the session began.
 
-use tower_lsp::ls_types::{ClientCapabilities, MarkupKind, PositionEncodingKind};
+use tower_lsp::ls_types::{
+    ClientCapabilities, MarkupKind, PositionEncodingKind, SemanticTokensClientCapabilities,
+    SemanticTokensFullOptions, TokenFormat, WorkspaceFileOperationsClientCapabilities,
+};
 
 use crate::features::hover::Markup;
 use crate::text::Encoding;
@@ -14,16 +17,59 @@ pub struct Profile {
     pub definition_links: bool,
     pub symbol_tree: bool,
     pub fold_limit: Option<usize>,
+    pub tokens: Tokens,
     pub diagnostic_versions: bool,
     pub diagnostic_pages: bool,
     pub diagnostic_relations: bool,
     pub diagnostic_data: bool,
+    /// Knows code actions, and not only commands.
+    pub action_literals: bool,
+    pub action_preference: bool,
+    /// Asks for the edits of a code action when it is chosen, and sends back what came with it.
+    pub resolves_actions: bool,
+    /// Compares versions before it edits.
+    pub versioned_edits: bool,
+    /// Edits when it is asked to.
+    pub applies_edits: bool,
+    /// Shows a place when it is asked to.
+    pub shows_documents: bool,
     /// Can be asked for its settings.
     pub has_settings: bool,
     /// Can be asked to tell when its settings change.
     pub watches_settings: bool,
     /// Can be asked to tell when files change.
     pub watches_files: bool,
+    /// Asks for diagnostics, and is not told of them unasked.
+    pub pulls_diagnostics: bool,
+    /// Can be asked to ask for diagnostics again.
+    pub refreshes_diagnostics: bool,
+    /// Can show how far something is.
+    pub shows_progress: bool,
+    /// Tells when files are created, renamed or deleted in it.
+    pub file_operations: WorkspaceFileOperationsClientCapabilities,
+}
+
+/// The questions for tokens that the client asks.
+#[derive(Debug, Clone, Default)]
+pub struct Tokens {
+    pub full: bool,
+    /// Also for what changed since it asked last.
+    pub delta: bool,
+    pub range: bool,
+}
+
+impl Tokens {
+    fn new(client: &SemanticTokensClientCapabilities) -> Self {
+        if !client.formats.contains(&TokenFormat::RELATIVE) {
+            return Tokens::default();
+        }
+        let (full, delta) = match client.requests.full {
+            Some(SemanticTokensFullOptions::Bool(full)) => (full, false),
+            Some(SemanticTokensFullOptions::Delta { delta }) => (true, is(delta)),
+            None => (false, false),
+        };
+        Tokens { full, delta, range: is(client.requests.range) }
+    }
 }
 
 impl Profile {
@@ -32,6 +78,9 @@ impl Profile {
         let workspace = client.workspace.clone().unwrap_or_default();
         let document = client.text_document.clone().unwrap_or_default();
         let diagnostics = document.publish_diagnostics.unwrap_or_default();
+        let actions = document.code_action.unwrap_or_default();
+        let resolved = actions.resolve_support.map(|support| support.properties).unwrap_or_default();
+        let window = client.window.clone().unwrap_or_default();
         let formats = document.hover.and_then(|hover| hover.content_format).unwrap_or_default();
         Profile {
             encoding: negotiate(general.and_then(|general| general.position_encodings.as_deref())),
@@ -47,10 +96,17 @@ impl Profile {
                 .folding_range
                 .and_then(|folding| folding.range_limit)
                 .map(|limit| limit as usize),
+            tokens: document.semantic_tokens.as_ref().map(Tokens::new).unwrap_or_default(),
             diagnostic_versions: is(diagnostics.version_support),
             diagnostic_pages: is(diagnostics.code_description_support),
             diagnostic_relations: is(diagnostics.related_information),
             diagnostic_data: is(diagnostics.data_support),
+            action_literals: actions.code_action_literal_support.is_some(),
+            action_preference: is(actions.is_preferred_support),
+            resolves_actions: is(actions.data_support) && resolved.iter().any(|property| property == "edit"),
+            versioned_edits: is(workspace.workspace_edit.and_then(|edit| edit.document_changes)),
+            applies_edits: is(workspace.apply_edit),
+            shows_documents: window.show_document.is_some_and(|show| show.support),
             has_settings: is(workspace.configuration),
             watches_settings: is(workspace
                 .did_change_configuration
@@ -58,6 +114,11 @@ impl Profile {
             watches_files: is(workspace
                 .did_change_watched_files
                 .and_then(|files| files.dynamic_registration)),
+            pulls_diagnostics: document.diagnostic.is_some(),
+            refreshes_diagnostics: document.diagnostic.is_some()
+                && is(workspace.diagnostics.and_then(|diagnostics| diagnostics.refresh_support)),
+            shows_progress: is(client.window.as_ref().and_then(|window| window.work_done_progress)),
+            file_operations: workspace.file_operations.unwrap_or_default(),
         }
     }
 
