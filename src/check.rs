@@ -14,6 +14,7 @@ mod json;
 mod load;
 mod output;
 pub mod registry;
+pub mod renumber;
 mod walk;
 mod window;
 mod write;

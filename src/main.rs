@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::Mutex;
 
+use clap::builder::PossibleValuesParser;
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use edition_ls::check::{self, Color, FailOn, Fixing, Format, inspect, registry};
+use edition_ls::check::{self, Color, FailOn, Fixing, Format, inspect, registry, renumber};
 use edition_ls::rules::Safety;
 use edition_ls::server;
 use tracing::level_filters::LevelFilter;
@@ -17,6 +18,7 @@ Examples:
   edition-ls check essay.txt         check one text
   edition-ls check --diff essay.txt  see what can be fixed without a question
   edition-ls check --fix essay.txt   fix it
+  edition-ls renumber essay.txt      number its footnotes anew
   edition-ls inspect essay.txt       see what the program understood of it
   edition-ls explain empty-footnote  read what a problem means and how to mend it
 
@@ -41,6 +43,16 @@ Exit code: 0 if nothing is wrong, 1 if there are problems (see --fail-on) or a f
 or in an unknown encoding, 2 if one could not be read or written. After --fix, what is left decides. With --diff: 1 if \
 --fix would change something, 0 if not.";
 
+const RENUMBER_NOTES: &str = "\
+Each series (1, 2, 3; 1*, 2*; A, B, C) and each section that begins with 1 anew is numbered by itself. Several references to one \
+footnote stay references to it. Footnotes stay where they stand, and what is in order already stays as it is. Where a \
+label is doubtful, nothing is changed: edition-ls check says what is wrong.
+
+A file is replaced as a whole by its new version, in the same encoding, with the same line ends and permissions, and only \
+if nobody else changed it meanwhile. With `-`, the text goes to standard output.
+
+Exit code: 0 if all is done, 2 if a text could not be renumbered. With --diff: 1 if something would change, 0 if not.";
+
 /// Checks plain-text editions: footnotes, the references to them, and the metadata header.
 ///
 /// It reads a text the way its editor does, finds references without a footnote, footnotes that nothing
@@ -60,6 +72,9 @@ enum Command {
     /// Find mistakes in texts and show them
     #[command(after_help = CHECK_NOTES)]
     Check(CheckArgs),
+    /// Number the footnotes of texts anew, in the order in which the text refers to them
+    #[command(after_help = RENUMBER_NOTES)]
+    Renumber(RenumberArgs),
     /// Show what the program understood of a text: its header, its references and footnotes
     Inspect(InspectArgs),
     /// List the kinds of mistakes that can be found
@@ -113,6 +128,28 @@ struct InspectArgs {
     /// How to show them
     #[arg(long, value_enum, default_value_t = inspect::Format::Human)]
     format: inspect::Format,
+    /// The name to give the text that `-` reads [default: <stdin>]
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<String>,
+}
+
+#[derive(Args)]
+struct RenumberArgs {
+    /// The texts to renumber; `-` reads a text from standard input
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Only the footnotes of one section: its heading, or its number where numbers begin anew
+    #[arg(long, value_name = "N|TITLE")]
+    section: Option<String>,
+    /// Only the footnotes of one series
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(renumber::series()))]
+    series: Option<String>,
+    /// Show what would change, as a unified diff, and change nothing
+    #[arg(long)]
+    diff: bool,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
     /// The name to give the text that `-` reads [default: <stdin>]
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<String>,
@@ -175,6 +212,14 @@ fn main() {
             files: args.files,
             stdin_filename: args.stdin_filename,
             format: args.format,
+        }),
+        Command::Renumber(args) => renumber::run(&renumber::Options {
+            files: args.files,
+            section: args.section,
+            series: args.series,
+            diff: args.diff,
+            stdin_filename: args.stdin_filename,
+            color: args.color,
         }),
         Command::Rules => registry::list(),
         Command::Explain { rule } => registry::explain(&rule),
