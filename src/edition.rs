@@ -12,6 +12,7 @@ mod alignment;
 mod binding;
 mod companion;
 mod evidence;
+mod leads;
 mod material;
 mod names;
 mod numbering;

@@ -39,7 +39,7 @@ fn heading(text: &Text, start: usize) -> Option<Range<usize>> {
     }
     let said = text.slice(start..range.end);
     let said = trim(&said);
-    let bare = said.trim_end_matches(|c: char| "”’\"')]*".contains(c) || c.is_ascii_digit() || c == '[');
+    let bare = said.trim_end_matches(|c: char| "”’\"')]*[ ".contains(c) || c.is_ascii_digit());
     let is_heading = said.chars().any(char::is_alphabetic)
         && said.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“‘\"(".contains(c))
         && !bare.ends_with([',', ';', ':', '—', '–', '-'])

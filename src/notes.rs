@@ -16,6 +16,10 @@ pub use slot::{Habit, Slot, cluster, end_of_body, habit, paragraph_end, trimmed_
 /// An empty footnote in the form of its neighbours, and where it belongs among them: for a reference that is at `offset`
 /// and bears `label`. `None` where the text has no footnote to show the form.
 pub fn stub(snapshot: &Snapshot, label: Label, offset: usize) -> Option<Edit> {
+    // No form of footnotes takes several numbers everywhere.
+    if label.last > label.number && snapshot.edition().law == Law::Runs {
+        return None;
+    }
     let slot = match snapshot.edition().law {
         Law::Runs => slot_by_number(snapshot, label, offset),
         Law::Names => slot_by_name(snapshot, offset),
