@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use crate::document::Snapshot;
-use crate::header::{Field, Style, fields};
+use crate::header::{Field, Style};
 use crate::rules::{Diagnostic, Rule, Severity};
 use crate::text::{Text, trim};
 
@@ -56,9 +56,8 @@ fn check_source(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
 
 fn check_required(snapshot: &Snapshot, required: &[String], found: &mut Vec<Diagnostic>) {
     let header = &snapshot.edition().header;
-    let is_there = |name: &str| header.fields.iter().any(|field| is_meant(field, name));
     let missing: Vec<_> =
-        required.iter().filter(|name| !is_there(name)).map(|name| format!("“{name}”")).collect();
+        required.iter().filter(|name| !header.has(name)).map(|name| format!("“{name}”")).collect();
     let Some((last, before)) = missing.split_last() else { return };
     let names = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
     let add = if before.is_empty() { "Add it." } else { "Add them." };
@@ -67,17 +66,6 @@ fn check_required(snapshot: &Snapshot, required: &[String], found: &mut Vec<Diag
         None => (first_line(snapshot.text()), format!("There is no header, and so no {names}. {add}")),
     };
     found.push(Diagnostic { severity: Severity::Warning, ..RULE.at(range, message) });
-}
-
-/// Whether a field is the one of this name, under any of its names, by itself or with others: who is named for
-/// “Transcription/Markup” is named for “Transcription”. A mistyped one is there: another rule says how to mend it.
-fn is_meant(field: &Field, name: &str) -> bool {
-    let is_named =
-        |key: &str| fields::is_same(key, name) || key.split('/').any(|part| fields::is_same(part, name));
-    match field.field.or(field.likely) {
-        Some(known) => is_named(known.name),
-        None => is_named(&field.name) || fields::nearest_of(&field.name, [name]).is_some(),
-    }
 }
 
 /// The first line that is not blank.

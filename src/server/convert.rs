@@ -14,11 +14,13 @@ use crate::text;
 
 mod actions;
 mod announce;
+mod completion;
 mod diagnostics;
 mod edits;
 mod outline;
 
 pub use announce::{initialize_result, question_for_settings, registrations};
+pub use completion::Origin;
 
 /// A position as the engine knows it.
 pub fn position(position: Position) -> text::Position {

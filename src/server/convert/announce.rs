@@ -27,6 +27,7 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             document_highlight_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(true.into()),
+            completion_provider: Some(completion()),
             code_action_provider: code_actions(profile),
             execute_command_provider: profile
                 .applies_edits
@@ -37,6 +38,17 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             name: env!("CARGO_PKG_NAME").into(),
             version: Some(env!("CARGO_PKG_VERSION").into()),
         }),
+        ..Default::default()
+    }
+}
+
+/// What markers, headings and the dash before a name begin with, and what stands before a value. The space is none of
+/// them: there is one behind every word.
+fn completion() -> CompletionOptions {
+    let triggers = ["[", "^", "{", "*", "†", "—", "–", "-", ":", "#"];
+    CompletionOptions {
+        trigger_characters: Some(triggers.map(str::to_owned).to_vec()),
+        resolve_provider: Some(true),
         ..Default::default()
     }
 }
