@@ -166,3 +166,6 @@ impl<'a> Place<'a> {
         self.offset - len
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -210,12 +210,12 @@ fn last_before(edition: &Edition, series: Series, at: usize) -> Option<Label> {
 /// A footnote as a candidate: those that wait for a reference come first, by `gap`; others as they are referred to near.
 fn of_footnote(edition: &Edition, index: usize, at: usize, gap: usize) -> Candidate {
     let name = edition.name(edition.footnotes[index].label);
-    let is_waiting = edition.is_orphan(index) && !edition.footnotes[index].acknowledged;
-    let nearest = || edition.references_of(index).map(|other| other.range.start.abs_diff(at)).min();
+    let distances = edition.references_of(index).map(|other| other.range.start.abs_diff(at));
+    let is_waiting = distances.len() == 0 && !edition.footnotes[index].acknowledged;
     let rank = match is_waiting {
         true if gap == 0 => (Rank::Awaited, 0),
         true => (Rank::Waiting, gap),
-        false => (Rank::Other, nearest().unwrap_or(usize::MAX)),
+        false => (Rank::Other, distances.min().unwrap_or(usize::MAX)),
     };
     Candidate { name, rank, footnote: Some(index) }
 }

@@ -72,7 +72,7 @@ impl Writing {
     fn begun<'a>(&self, line: &'a str) -> Option<(&'a str, &'a str)> {
         let first = self.before.chars().next()?;
         let near = line.char_indices().rev().take(LONGEST + self.before.len());
-        near.filter(|(_, c)| *c == first).find_map(|(at, _)| {
+        let begun = near.filter(|(_, c)| *c == first).filter_map(|(at, _)| {
             let rest = &line[at..];
             let common = self.before.char_indices().zip(rest.chars());
             let common = common.take_while(|((_, one), other)| one.eq_ignore_ascii_case(other));
@@ -80,7 +80,9 @@ impl Writing {
             let len = common.last().map_or(0, |((at, c), _)| at + c.len_utf8());
             let (before, label) = rest.split_at(len);
             (len > 0 && label.chars().all(is_part)).then_some((before, label))
-        })
+        });
+        // Of "<<" both begin one, but the first begins all of it.
+        begun.max_by_key(|(before, label)| (before.len(), usize::MAX - label.len()))
     }
 
     /// How much of a line behind the cursor is the end of such a marker.

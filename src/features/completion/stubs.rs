@@ -128,9 +128,7 @@ fn missing(base: &Snapshot, at: usize, typed: &Typed, form: Form) -> Vec<Item> {
         Item { kind: Kind::Footnote, detail, remark, ..item }
     };
     let mut seen: HashSet<Label> = HashSet::new();
-    let dangling = edition.references.iter().filter(|reference| {
-        reference.footnote.is_none() && reference.likely.is_none() && !reference.explained
-    });
+    let dangling = edition.references.iter().filter(|reference| reference.footnote.is_none());
     let mut items: Vec<Item> = dangling
         .filter(|reference| seen.insert(reference.label))
         .take(MOST_MISSING)
