@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use crate::dialect::Law;
 use crate::document::{Companion, Snapshot};
@@ -220,6 +221,32 @@ fn of_footnote(edition: &Edition, index: usize, at: usize, gap: usize) -> Candid
     Candidate { name, rank, footnote: Some(index) }
 }
 
+/// The footnotes that a reference at the byte `at` may lead to, by their indices: those that stand together below it, or
+/// around it; all where none is below and all stand together, and wherever names tell what is meant.
+fn reach(edition: &Edition, at: usize) -> Range<usize> {
+    let count = edition.footnotes.len();
+    if edition.law == Law::Names {
+        return 0..count;
+    }
+    let until = |index: usize| edition.footnotes[index].until;
+    let start = |index: usize| edition.footnotes[index].marker.start;
+    // Text that refers to footnotes parts those above it from those below.
+    let is_parted = |index: usize| {
+        let next = edition.references.partition_point(|other| other.range.start < until(index - 1));
+        edition.references.get(next).is_some_and(|other| other.range.start < start(index))
+    };
+    let ends = |from: usize| (from + 1..count).find(|&index| is_parted(index)).unwrap_or(count);
+    let mut first = edition.footnotes.partition_point(|footnote| footnote.until < at);
+    if first == count {
+        return if ends(0) == count { 0..count } else { count..count };
+    }
+    let end = ends(first);
+    while first > 0 && start(first) < at && !is_parted(first) {
+        first -= 1;
+    }
+    first..end
+}
+
 fn is_referable(footnote: &Footnote) -> bool {
     !matches!(footnote.form, Form::Inline | Form::Link) && footnote.twin.is_none()
 }
@@ -249,7 +276,10 @@ fn counted(edition: &Edition, series: Series, at: usize) -> Vec<Candidate> {
         _ if taken.contains(&next) => taken.iter().max().map(|&last| last.saturating_add(1)),
         _ => Some(next),
     };
-    let referable = in_section.into_iter().filter(|&index| is_referable(&edition.footnotes[index]));
+    let reach = reach(edition, at);
+    let referable = in_section
+        .into_iter()
+        .filter(|index| reach.contains(index) && is_referable(&edition.footnotes[*index]));
     let mut found: Vec<Candidate> = referable
         .map(|index| {
             let gap = edition.footnotes[index].label.number.abs_diff(next) as usize;
@@ -315,7 +345,7 @@ fn symbols(edition: &Edition, series: Series, at: usize) -> Vec<Candidate> {
     let is_of_series = |footnote: &Footnote| footnote.label.series == series && is_referable(footnote);
     let mut seen = HashSet::new();
     let next = edition.footnotes.partition_point(|footnote| footnote.marker.start < at);
-    let below = (next..edition.footnotes.len()).filter(|&index| is_of_series(&edition.footnotes[index]));
+    let below = reach(edition, at).filter(|&index| index >= next && is_of_series(&edition.footnotes[index]));
     let mut found: Vec<Candidate> = below
         .filter(|&index| seen.insert(edition.footnotes[index].label))
         .map(|index| {
