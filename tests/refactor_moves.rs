@@ -416,7 +416,12 @@ for years.] is one.[^1]
 [^1]: So they say.
 ",
     );
-    let rest = format!("\n\n{}\n", "The drones are many, but not all the year: the workers drive them out of the hive. ".repeat(4).trim());
+    let rest = format!(
+        "\n\n{}\n",
+        "The drones are many, but not all the year: the workers drive them out of the hive. "
+            .repeat(4)
+            .trim()
+    );
     check(
         "extract-inline-note",
         "bees.md",
