@@ -24,9 +24,15 @@ macro_rules! registry {
 
 registry! {
     renumber,
+    style,
+    merge,
+    prefix,
 }
 
+mod count;
+mod group;
 mod relabel;
+pub mod rename;
 
 /// One change that a person can ask for.
 pub struct Refactoring {

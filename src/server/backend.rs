@@ -23,7 +23,7 @@ use super::store::Store;
 use super::{End, errand, lifeline};
 use crate::config::is_config;
 use crate::features::{definition, folding, highlight, hover, references, symbols};
-use crate::refactor::{Change, Refusal};
+use crate::refactor::{Change, Refusal, rename};
 use crate::text::Text;
 
 /// Questions about longer texts are answered on another thread: handlers share the reader's.
@@ -311,6 +311,29 @@ impl LanguageServer for Backend {
             Some(converter.symbols(&uri, symbols::outline(converter.snapshot())))
         })
         .await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        self.ask(&params.text_document.uri, move |converter| {
+            let found = rename::prepare(converter.snapshot(), converter.offset(params.position))?;
+            Some(converter.renamable(found))
+        })
+        .await
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let place = params.text_document_position;
+        let uri = place.text_document.uri;
+        let asked = uri.clone();
+        let renamed = self.ask_of_version(&asked, move |converter, version| {
+            let offset = converter.offset(place.position);
+            let change = rename::rename(converter.snapshot(), offset, &params.new_name);
+            Some(change.map(|change| converter.workspace_edit(&uri, version, &change.edits)))
+        });
+        renamed.await?.transpose().map_err(|refusal| errand::refused(&refusal))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

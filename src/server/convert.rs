@@ -17,6 +17,7 @@ mod announce;
 mod diagnostics;
 mod edits;
 mod outline;
+mod rename;
 
 pub use announce::{initialize_result, question_for_settings, registrations};
 

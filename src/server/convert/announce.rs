@@ -27,6 +27,7 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             document_highlight_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(true.into()),
+            rename_provider: Some(rename(profile)),
             code_action_provider: code_actions(profile),
             execute_command_provider: profile
                 .applies_edits
@@ -38,6 +39,16 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             version: Some(env!("CARGO_PKG_VERSION").into()),
         }),
         ..Default::default()
+    }
+}
+
+fn rename(profile: &Profile) -> OneOf<bool, RenameOptions> {
+    match profile.prepares_rename {
+        true => OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: Default::default(),
+        }),
+        false => OneOf::Left(true),
     }
 }
 
