@@ -130,11 +130,11 @@ mod renaming {
     #[test]
     fn one_of_several_labels_in_a_marker() {
         let text = mia(
-            "The mill.[1] The weir and the dam.[2,|3] The race.[4]\n\nNotes\n\n1. Of oak.\n\n2. Of stone.\n\n3. Of earth.\n\n4. Of clay.\n",
+            "The mill.[1] The weir and the dam.[2,|3]\n\nNotes\n\n1. Of oak.\n\n2. Of stone.\n\n3. Of earth.\n",
         );
-        let expected = text.replace("[2,|3]", "[2,5]").replace("3. Of", "5. Of");
-        assert_eq!(renamed("a.txt", &text, "5"), expected);
-        refused(&renamed("a.txt", &text, "15"), "[2,15] would not be read as a reference");
+        let expected = text.replace("[2,|3]", "[2,4]").replace("3. Of", "4. Of");
+        assert_eq!(renamed("a.txt", &text, "4"), expected);
+        refused(&renamed("a.txt", &text, "15"), "would not be read as");
     }
 
     #[test]
@@ -287,16 +287,29 @@ mod merging {
     }
 
     #[test]
-    fn not_where_one_series_could_no_longer_be_read() {
-        // The author's notes stand in front of the editor's, but some are referred to later.
-        let notes =
-            |star: &str| (1..=4).map(|n| format!("{n}{star}. Note {n}{star}.\n\n")).collect::<String>();
-        let text = mia(&format!(
-            "One.[1|] Two.[1*] Three.[2] Four.[2*] Five.[3] Six.[3*] Seven.[4] Eight.[4*]\n\nNotes\n\n{}{}",
-            notes("*"),
-            notes("")
-        ));
-        refused(&done("a.txt", &text, "merge-series"), "These series cannot count as one where they stand.");
+    fn one_region_after_the_other() {
+        let notes = |labels: [&str; 4]| labels.map(|label| format!("{label}. Note.\n\n")).concat();
+        let refs = |labels: [&str; 4]| labels.map(|label| format!("Word.[{label}] ")).concat() + "\n\n";
+        let text = mia(&(refs(["1", "1*", "2|", "2*"]) + &notes(["1*", "2*", "1", "2"])));
+        let expected = mia(&(refs(["3", "1", "4", "2"]) + &notes(["1", "2", "3", "4"])));
+        assert_eq!(done("a.txt", &text, "merge-series"), expected);
+    }
+
+    #[test]
+    fn notes_that_stand_mixed_count_in_the_order_of_their_references() {
+        let notes = |labels: [&str; 4]| labels.map(|label| format!("{label}. Note.\n\n")).concat();
+        let refs = |labels: [&str; 4]| labels.map(|label| format!("Word.[{label}] ")).concat() + "\n\n";
+        let text = mia(&(refs(["2|", "2*", "1*", "1"]) + &notes(["1", "1*", "2", "2*"])));
+        let expected = mia(&(refs(["1", "2", "3", "4"]) + &notes(["4", "3", "1", "2"])));
+        assert_eq!(done("a.txt", &text, "merge-series"), expected);
+    }
+
+    #[test]
+    fn not_what_is_doubtful() {
+        let text = mia(
+            "The mill.[1|] The weir.[1*] The dam.[2]\n\nNotes\n\n1. Of oak.\n\n2. Of clay.\n\n1*. Of stone.\n\n1*. Of earth.\n",
+        );
+        refused(&done("a.txt", &text, "merge-series"), "Line 18: this is a second footnote 1*.");
     }
 
     #[test]
@@ -348,16 +361,23 @@ mod failures_of_other_tools {
 
     #[test]
     fn labels_side_by_side_are_not_written_into_each_other() {
-        let notes: String = (66..=72).map(|n| format!("{n}. Note.\n\n")).collect();
+        let notes = |labels: [&str; 4]| {
+            let bodies = ["Lake.", "River.", "Town.", "Fort."];
+            labels
+                .into_iter()
+                .zip(bodies)
+                .map(|(label, body)| format!("{label}. {body}\n\n"))
+                .collect::<String>()
+        };
         let text = mia(&format!(
-            "|One.[66] Two.[67] Huron[69] Ottaw[70][68]6 Three.[71][72]\n\nNotes\n\n{}",
-            notes
-                .replace("68. Note", "68. Of the third")
-                .replace("69. Note", "69. Of the first")
-                .replace("70. Note", "70. Of the second")
+            "|Huron[70] Ottawa[69][68]6 Three.[71]\n\nNotes\n\n{}",
+            notes(["68", "69", "70", "71"])
         ));
-        let answer = done("a.txt", &text, "renumber");
-        refused(&answer, "");
+        let expected = mia(&format!(
+            "Huron[68] Ottawa[69][70]6 Three.[71]\n\nNotes\n\n{}",
+            notes(["70", "69", "68", "71"])
+        ));
+        assert_eq!(done("a.txt", &text, "renumber"), expected);
     }
 
     #[test]
@@ -369,8 +389,8 @@ mod failures_of_other_tools {
 
     #[test]
     fn the_first_line_stays() {
-        let text = "|The mill.[2] The weir.[1]\n\n[Footnote 2: Oak.]\n\n[Footnote 1: Stone.]\n";
-        let expected = "The mill.[1] The weir.[2]\n\n[Footnote 1: Oak.]\n\n[Footnote 2: Stone.]\n";
+        let text = "|[3] The mill.[2] The weir.[1]\n\n[Footnote 3: Sun.]\n\n[Footnote 2: Oak.]\n\n[Footnote 1: Stone.]\n";
+        let expected = "[1] The mill.[2] The weir.[3]\n\n[Footnote 1: Sun.]\n\n[Footnote 2: Oak.]\n\n[Footnote 3: Stone.]\n";
         assert_eq!(done("a.txt", text, "renumber"), expected);
     }
 

@@ -8,7 +8,8 @@ use super::relabel::{New, Relabelling};
 use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edition::{Edition, Numbering, acknowledges_hole, order};
-use crate::scan::Label;
+use crate::scan::{Label, Series};
+use crate::text::trim;
 
 /// Which order is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +48,8 @@ pub fn refuse_what_is_doubtful(snapshot: &Snapshot, numbering: &Numbering) -> Re
 struct Entry {
     label: Label,
     footnote: Option<usize>,
-    /// Region of the footnote.
-    region: usize,
+    /// Which stretch of notes holds the footnote (see [`stretches`]).
+    stretch: usize,
     /// Where it first appears; what nothing refers to appears with the footnote before it.
     first: usize,
     /// How many numbers it takes: also those that the text says are missing behind it.
@@ -91,9 +92,9 @@ impl<'a> Count<'a> {
             let (low, high): (Vec<&Entry>, Vec<&Entry>) = all().partition(|entry| entry.label.number <= k);
             return vec![low, high];
         }
-        // Stable: within a region, the order of first appearance stays.
+        // Stable: within a stretch, the order of first appearance stays.
         let mut sorted: Vec<&Entry> = all().collect();
-        sorted.sort_by_key(|entry| entry.region);
+        sorted.sort_by_key(|entry| entry.stretch);
         vec![sorted]
     }
 
@@ -126,11 +127,38 @@ impl<'a> Count<'a> {
     }
 }
 
+/// For each region, the first of those that are one stretch of notes with it: where several series stand mixed and
+/// under no headings, each change from one to the other and back makes a region.
+fn stretches(snapshot: &Snapshot) -> Vec<usize> {
+    const BLANK_LINES: usize = 16;
+    let (edition, text) = (snapshot.edition(), snapshot.text());
+    let mut first: Vec<usize> = (0..edition.regions.len()).collect();
+    let mut seen: HashMap<Series, usize> = HashMap::new();
+    for index in 0..edition.regions.len() {
+        let region = &edition.regions[index];
+        let adjoins = index.checked_sub(1).is_some_and(|before| {
+            let start = region.range.start;
+            let gap = edition.regions[before].range.end.min(start)..start;
+            region.heading.is_none() && gap.len() <= BLANK_LINES && trim(&text.slice(gap)).is_empty()
+        });
+        if !adjoins {
+            seen.clear();
+        }
+        let series = edition.footnotes[region.footnotes.start].label.series;
+        if let Some(earlier) = seen.insert(series, index) {
+            let start = first[earlier];
+            first[earlier..=index].fill(start);
+        }
+    }
+    first
+}
+
 fn entries_of_footnotes(snapshot: &Snapshot, numbering: &Numbering) -> Vec<Entry> {
     let (edition, text) = (snapshot.edition(), snapshot.text());
     let mut labels: Vec<Label> =
         numbering.footnotes.iter().map(|&index| edition.footnotes[index].label).collect();
     labels.sort_unstable();
+    let stretches = stretches(snapshot);
     let mut appears = 0;
     let entry = |&index: &usize| {
         let footnote = &edition.footnotes[index];
@@ -142,7 +170,7 @@ fn entries_of_footnotes(snapshot: &Snapshot, numbering: &Numbering) -> Vec<Entry
         let is_told = hole > 0 && acknowledges_hole(&text.slice(edition.body(index, text)));
         appears = edition.references_of(index).next().map_or(appears, |first| first.range.start);
         let span = if is_told { own + hole } else { own };
-        Entry { label, footnote: Some(index), region: footnote.region, first: appears, span }
+        Entry { label, footnote: Some(index), stretch: stretches[footnote.region], first: appears, span }
     };
     numbering.footnotes.iter().map(entry).collect()
 }
@@ -153,12 +181,12 @@ fn add_missing(edition: &Edition, numbering: &Numbering, entries: &mut Vec<Entry
         return;
     }
     let mut appearing: Vec<(usize, usize)> =
-        entries.iter().map(|entry| (entry.first, entry.region)).collect();
+        entries.iter().map(|entry| (entry.first, entry.stretch)).collect();
     appearing.sort_unstable();
-    let region = |first: usize| {
+    let stretch = |first: usize| {
         let next = appearing.partition_point(|&(other, _)| other < first);
         let near = appearing[next.saturating_sub(1)..].iter().take(2);
-        near.min_by_key(|(other, _)| other.abs_diff(first)).map_or(0, |&(_, region)| region)
+        near.min_by_key(|(other, _)| other.abs_diff(first)).map_or(0, |&(_, stretch)| stretch)
     };
     let mut seen = HashSet::new();
     for &index in &numbering.dangling {
@@ -166,7 +194,7 @@ fn add_missing(edition: &Edition, numbering: &Numbering, entries: &mut Vec<Entry
         let (label, first) = (reference.label, reference.range.start);
         if seen.insert(label) {
             let span = label.last - label.number + 1;
-            entries.push(Entry { label, footnote: None, region: region(first), first, span });
+            entries.push(Entry { label, footnote: None, stretch: stretch(first), first, span });
         }
     }
 }

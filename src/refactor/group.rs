@@ -161,12 +161,10 @@ impl Group {
 }
 
 fn reach(edition: &Edition, footnotes: &[usize]) -> Range<usize> {
-    let referring = footnotes.iter().flat_map(|&index| edition.references_of(index));
-    let bound = referring.fold(usize::MAX..0, |bound, reference| {
-        bound.start.min(reference.range.start)..bound.end.max(reference.range.end)
-    });
-    if bound.start < bound.end {
-        return bound;
+    let referring = || footnotes.iter().flat_map(|&index| edition.references_of(index));
+    let start = referring().map(|reference| reference.range.start).min();
+    if let (Some(start), Some(end)) = (start, referring().map(|reference| reference.range.end).max()) {
+        return start..end;
     }
     let markers = || footnotes.iter().map(|&index| &edition.footnotes[index].marker);
     let (start, end) = (markers().map(|marker| marker.start).min(), markers().map(|marker| marker.end).max());

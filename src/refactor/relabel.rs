@@ -67,13 +67,24 @@ impl Relabelling {
 
     /// The change that it is; no edits where everything has its label already.
     pub fn change(&self, snapshot: &Snapshot) -> Result<Change, Refusal> {
+        self.change_and(snapshot, |_| Ok(()))
+    }
+
+    /// The same, if the text after it is as it is wanted besides.
+    pub fn change_and(
+        &self,
+        snapshot: &Snapshot,
+        is_wanted: impl FnOnce(&Snapshot) -> Result<(), Refusal>,
+    ) -> Result<Change, Refusal> {
         let edits = Edits::new(self.edits(snapshot)?).ok_or_else(|| {
             Refusal::new("Two labels of this text share their characters; they can only be changed by hand.")
         })?;
         if edits.is_empty() {
             return Ok(Change::default());
         }
-        self.check(snapshot, &snapshot.after(&edits), &edits)?;
+        let after = snapshot.after(&edits);
+        self.check(snapshot, &after, &edits)?;
+        is_wanted(&after)?;
         Ok(Change::new(edits))
     }
 
@@ -117,15 +128,16 @@ impl Relabelling {
     fn check(&self, before: &Snapshot, after: &Snapshot, edits: &Edits) -> Result<(), Refusal> {
         let (old, new) = (before.edition(), after.edition());
         let reading = Reading { before, old, new, edits };
+        let meant: HashMap<usize, &New> = self.footnotes.iter().map(|(index, new)| (*index, new)).collect();
+        reading.footnotes(&meant)?;
+        let meant: HashMap<usize, &New> = self.dangling.iter().map(|(index, new)| (*index, new)).collect();
+        reading.references(&meant)?;
         if !new.is_edition || new.law != old.law || (new.verdict != old.verdict) {
             return Err(Refusal::new(
                 "With these labels, the text would no longer be read as one with footnotes.",
             ));
         }
-        let meant: HashMap<usize, &New> = self.footnotes.iter().map(|(index, new)| (*index, new)).collect();
-        reading.footnotes(&meant)?;
-        let meant: HashMap<usize, &New> = self.dangling.iter().map(|(index, new)| (*index, new)).collect();
-        reading.references(&meant)
+        Ok(())
     }
 }
 

@@ -157,11 +157,8 @@ const HOLE: &str = "\0";
 /// What bears the name already, where the two would be taken for one.
 fn clash(snapshot: &Snapshot, edition: &Edition, target: &Target, name: &str) -> Option<Refusal> {
     let numberings = edition.numberings();
-    let numbering = numberings.iter().find(|numbering| match target {
-        Target::Footnote(index) => numbering.footnotes.binary_search(index).is_ok(),
-        Target::Missing(references) => numbering.dangling.contains(&references[0]),
-    });
-    let is_near = |other: usize| edition.law == Law::Names || is_near(edition, numbering, target, other);
+    let scope = Scope::of(&numberings, target);
+    let is_near = |other: usize| edition.law == Law::Names || is_near(edition, &scope, target, other);
     let bears = |label: Label| edition.name(label) == name || label.numbers().len() > 1 && bears(label, name);
     let line = |place: &Range<usize>| snapshot.text().line_of(place.start) + 1;
     let is_other = |index: &usize| !matches!(target, Target::Footnote(own) if own == index);
@@ -179,7 +176,7 @@ fn clash(snapshot: &Snapshot, edition: &Edition, target: &Target, name: &str) ->
         return Some(Refusal { message, place: Some(marker) });
     }
     let is_ours = |index: &usize| matches!(target, Target::Missing(own) if own.contains(index));
-    let in_reach = |index: &usize| match (edition.law, numbering) {
+    let in_reach = |index: &usize| match (edition.law, scope.numbering) {
         (Law::Names, _) => true,
         (Law::Runs, Some(numbering)) => numbering.dangling.contains(index),
         (Law::Runs, None) => false,
@@ -202,8 +199,33 @@ fn bears(label: Label, name: &str) -> bool {
 }
 
 /// Whether a footnote counts with what is to be renamed, or stands beside it.
-fn is_near(edition: &Edition, numbering: Option<&Numbering>, target: &Target, other: usize) -> bool {
-    let counts = numbering.is_some_and(|numbering| numbering.footnotes.binary_search(&other).is_ok());
-    let region = edition.footnotes[other].region;
-    counts || matches!(target, Target::Footnote(own) if edition.footnotes[*own].region == region)
+fn is_near(edition: &Edition, scope: &Scope, target: &Target, other: usize) -> bool {
+    let counts = scope.numbering.is_some_and(|numbering| numbering.footnotes.binary_search(&other).is_ok());
+    let Target::Footnote(own) = target else { return counts };
+    let [own, other] = [*own, other].map(|index| &edition.footnotes[index]);
+    let is_beside =
+        own.region == other.region && (scope.numbering.is_none() || own.label.series != other.label.series);
+    (counts && !scope.is_at_end) || is_beside
+}
+
+/// The count that something belongs to.
+struct Scope<'a> {
+    numbering: Option<&'a Numbering>,
+    /// Whether it is a footnote at its end, where another count of the same series begins: with another label, it may
+    /// be the first of that.
+    is_at_end: bool,
+}
+
+impl<'a> Scope<'a> {
+    fn of(numberings: &'a [Numbering], target: &Target) -> Self {
+        let at = numberings.iter().position(|numbering| match target {
+            Target::Footnote(index) => numbering.footnotes.binary_search(index).is_ok(),
+            Target::Missing(references) => numbering.dangling.contains(&references[0]),
+        });
+        let Some(at) = at else { return Scope { numbering: None, is_at_end: false } };
+        let own = &numberings[at];
+        let goes_on = numberings[at + 1..].iter().any(|other| other.series == own.series);
+        let is_last = matches!(target, Target::Footnote(index) if own.footnotes.last() == Some(index));
+        Scope { numbering: Some(own), is_at_end: is_last && goes_on }
+    }
 }

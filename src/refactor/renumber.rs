@@ -43,7 +43,13 @@ pub fn renumber(
     order: Order,
     chosen: impl Fn(usize) -> bool,
 ) -> Result<Change, Refusal> {
-    plan(snapshot, order, chosen)?.change(snapshot)
+    plan(snapshot, order, chosen)?.change_and(snapshot, |after| {
+        let (old, new) = (snapshot.edition().numberings(), after.edition().numberings());
+        let counts_as_before = old.iter().map(|one| &one.footnotes).eq(new.iter().map(|one| &one.footnotes));
+        counts_as_before.then_some(()).ok_or_else(|| {
+            Refusal::new("Afterwards, nobody could tell where one count of footnotes ends and the next begins.")
+        })
+    })
 }
 
 fn plan(snapshot: &Snapshot, order: Order, chosen: impl Fn(usize) -> bool) -> Result<Relabelling, Refusal> {
