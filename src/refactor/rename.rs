@@ -46,15 +46,15 @@ pub fn rename(snapshot: &Snapshot, offset: usize, written: &str) -> Result<Chang
     if let Some(clash) = clash(snapshot, edition, &target, &name) {
         return Err(clash);
     }
-    let new = New::Name(name);
-    let relabelling = match target {
-        Target::Footnote(index) => Relabelling { footnotes: vec![(index, new)], ..Relabelling::default() },
+    let new = || New::Name(name.clone());
+    let relabelling = match &target {
+        Target::Footnote(index) => Relabelling { footnotes: vec![(*index, new())], ..Relabelling::default() },
         Target::Missing(references) => {
-            let dangling = references.into_iter().map(|index| (index, new.clone())).collect();
+            let dangling = references.iter().map(|&index| (index, new())).collect();
             Relabelling { dangling, ..Relabelling::default() }
         }
     };
-    relabelling.change(snapshot)
+    relabelling.change_and(snapshot, |after| still_counts(snapshot, after, &target, &name))
 }
 
 /// Names can be told without a footnote; numbers that nothing bears out may be anything.
@@ -167,13 +167,7 @@ fn clash(snapshot: &Snapshot, edition: &Edition, target: &Target, name: &str) ->
         other.form != Form::Inline && bears(other.label) && is_near(index)
     });
     if let Some(index) = footnote {
-        let marker = edition.footnotes[index].marker.clone();
-        let help = match target {
-            Target::Footnote(_) => "Choose another label, or rename that one first.",
-            Target::Missing(_) => "If that is the one that is meant, change the reference itself.",
-        };
-        let message = format!("Footnote {name} is already in line {}. {help}", line(&marker));
-        return Some(Refusal { message, place: Some(marker) });
+        return Some(taken(snapshot, &edition.footnotes[index].marker, name, target));
     }
     let is_ours = |index: &usize| matches!(target, Target::Missing(own) if own.contains(index));
     let in_reach = |index: &usize| match (edition.law, scope.numbering) {
@@ -198,14 +192,67 @@ fn bears(label: Label, name: &str) -> bool {
     name.parse().is_ok_and(|number| label.bears(number)) && label.series == Series::Number
 }
 
-/// Whether a footnote counts with what is to be renamed, or stands beside it.
+/// Whether a footnote counts with what is to be renamed, or stands beside it where nothing counts.
 fn is_near(edition: &Edition, scope: &Scope, target: &Target, other: usize) -> bool {
-    let counts = scope.numbering.is_some_and(|numbering| numbering.footnotes.binary_search(&other).is_ok());
-    let Target::Footnote(own) = target else { return counts };
-    let [own, other] = [*own, other].map(|index| &edition.footnotes[index]);
-    let is_beside =
-        own.region == other.region && (scope.numbering.is_none() || own.label.series != other.label.series);
-    (counts && !scope.is_at_end) || is_beside
+    match (scope.numbering, target) {
+        (Some(numbering), _) => !scope.is_at_end && holds(numbering, other),
+        (None, Target::Missing(_)) => false,
+        (None, Target::Footnote(own)) => {
+            let region = |index: usize| edition.footnotes[index].region;
+            region(*own) == region(other) && !edition.numberings().iter().any(|one| holds(one, other))
+        }
+    }
+}
+
+fn holds(numbering: &Numbering, footnote: usize) -> bool {
+    numbering.footnotes.binary_search(&footnote).is_ok()
+}
+
+/// Whether a footnote with its new label is one of a count, and all others count as they did.
+fn still_counts(before: &Snapshot, after: &Snapshot, target: &Target, name: &str) -> Result<(), Refusal> {
+    let (old, new) = (before.edition(), after.edition());
+    let Target::Footnote(own) = *target else { return Ok(()) };
+    if old.law == Law::Names {
+        return Ok(());
+    }
+    let numberings = [old, new].map(Edition::numberings);
+    let others = |numberings: &[Numbering]| {
+        let others = |one: &Numbering| one.footnotes.iter().copied().filter(|&index| index != own).collect();
+        let all = numberings.iter().map(others);
+        all.filter(|others: &Vec<usize>| !others.is_empty()).collect::<Vec<_>>()
+    };
+    let marker = &old.footnotes[own].marker;
+    let of = |numberings: &[Numbering]| numberings.iter().find(|one| holds(one, own)).cloned();
+    let [was, is] = [of(&numberings[0]), of(&numberings[1])];
+    if others(&numberings[0]) != others(&numberings[1]) {
+        let message = "with another label here, nobody could tell where one count of footnotes ends and the next begins.";
+        return Err(Refusal::at(marker.clone(), before, message));
+    }
+    if is.is_some_and(|one| one.footnotes.len() > 1) {
+        return Ok(());
+    }
+    // What counts with no other may stand beside one of the same name.
+    let is_twin = |index: &usize| {
+        let other = &old.footnotes[*index];
+        let is_near =
+            other.region == old.footnotes[own].region || was.as_ref().is_some_and(|was| holds(was, *index));
+        *index != own && is_near && old.name(other.label) == name
+    };
+    match (0..old.footnotes.len()).find(is_twin) {
+        Some(index) => Err(taken(before, &old.footnotes[index].marker, name, target)),
+        None => Ok(()),
+    }
+}
+
+/// A footnote bears the name already.
+fn taken(snapshot: &Snapshot, marker: &Range<usize>, name: &str, target: &Target) -> Refusal {
+    let help = match target {
+        Target::Footnote(_) => "Choose another label, or rename that one first.",
+        Target::Missing(_) => "If that is the one that is meant, change the reference itself.",
+    };
+    let line = snapshot.text().line_of(marker.start) + 1;
+    let message = format!("Footnote {name} is already in line {line}. {help}");
+    Refusal { message, place: Some(marker.clone()) }
 }
 
 /// The count that something belongs to.
@@ -219,7 +266,7 @@ struct Scope<'a> {
 impl<'a> Scope<'a> {
     fn of(numberings: &'a [Numbering], target: &Target) -> Self {
         let at = numberings.iter().position(|numbering| match target {
-            Target::Footnote(index) => numbering.footnotes.binary_search(index).is_ok(),
+            Target::Footnote(index) => holds(numbering, *index),
             Target::Missing(references) => numbering.dangling.contains(&references[0]),
         });
         let Some(at) = at else { return Scope { numbering: None, is_at_end: false } };
