@@ -79,7 +79,7 @@ impl Surroundings {
         Surroundings(before.to_owned(), behind.to_owned())
     }
 
-    fn around(&self, name: &str) -> String {
+    pub(crate) fn around(&self, name: &str) -> String {
         format!("{}{name}{}", self.0, self.1)
     }
 }

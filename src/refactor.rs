@@ -30,9 +30,15 @@ registry! {
     join,
     header,
     renumber,
+    style,
+    merge,
+    prefix,
 }
 
+mod count;
+mod group;
 mod relabel;
+pub mod rename;
 
 /// One change that a person can ask for.
 pub struct Refactoring {

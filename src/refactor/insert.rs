@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::relabel::Relabelling;
-use super::renumber::{is_in_order, refuse_what_is_doubtful};
+use super::count::{is_in_order, refuse_what_is_doubtful};
 use super::{Change, Refactoring, Refusal};
 use crate::dialect::{Law, Tradition};
 use crate::document::Snapshot;

@@ -27,7 +27,7 @@ use super::tokens::Told;
 use super::{End, errand, lifeline};
 use crate::config::is_config;
 use crate::features::{completion, definition, folding, highlight, hover, references, symbols, tokens};
-use crate::refactor::{Change, Refusal};
+use crate::refactor::{Change, Refusal, rename};
 use crate::text::Text;
 use crate::workspace::search;
 
@@ -469,6 +469,17 @@ impl LanguageServer for Backend {
         .await
     }
 
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        self.ask(&params.text_document.uri, move |converter| {
+            let found = rename::prepare(converter.snapshot(), converter.offset(params.position))?;
+            Some(converter.renamable(found))
+        })
+        .await
+    }
+
     async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
         let Some(Ok(origin)) = item.data.clone().map(serde_json::from_value::<convert::Origin>) else {
             return Ok(item);
@@ -480,6 +491,18 @@ impl LanguageServer for Backend {
                 .map(|content| converter.documentation(content))
         });
         Ok(CompletionItem { documentation: asked.await?, ..item })
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let place = params.text_document_position;
+        let uri = place.text_document.uri;
+        let asked = uri.clone();
+        let renamed = self.ask_of_version(&asked, move |converter, version| {
+            let offset = converter.offset(place.position);
+            let change = rename::rename(converter.snapshot(), offset, &params.new_name);
+            Some(change.map(|change| converter.workspace_edit(&uri, version, &change.edits)))
+        });
+        renamed.await?.transpose().map_err(|refusal| errand::refused(&refusal))
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

@@ -18,6 +18,7 @@ mod completion;
 mod diagnostics;
 mod edits;
 mod outline;
+mod rename;
 mod tokens;
 mod workspace;
 

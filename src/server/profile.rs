@@ -35,6 +35,8 @@ pub struct Profile {
     pub action_preference: bool,
     /// Asks for the edits of a code action when it is chosen, and sends back what came with it.
     pub resolves_actions: bool,
+    /// Asks what is to be renamed before it asks for the new name.
+    pub prepares_rename: bool,
     /// Compares versions before it edits.
     pub versioned_edits: bool,
     /// Edits when it is asked to.
@@ -115,6 +117,7 @@ impl Profile {
             action_literals: actions.code_action_literal_support.is_some(),
             action_preference: is(actions.is_preferred_support),
             resolves_actions: is(actions.data_support) && resolved.iter().any(|property| property == "edit"),
+            prepares_rename: is(document.rename.and_then(|rename| rename.prepare_support)),
             versioned_edits: is(workspace.workspace_edit.and_then(|edit| edit.document_changes)),
             applies_edits: is(workspace.apply_edit),
             shows_documents: window.show_document.is_some_and(|show| show.support),

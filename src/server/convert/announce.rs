@@ -33,6 +33,7 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             folding_range_provider: Some(true.into()),
             semantic_tokens_provider: semantic_tokens(&profile.tokens),
             completion_provider: Some(completion()),
+            rename_provider: Some(rename(profile)),
             code_action_provider: code_actions(profile),
             execute_command_provider: profile
                 .applies_edits
@@ -69,6 +70,16 @@ fn completion() -> CompletionOptions {
         trigger_characters: Some(triggers.map(str::to_owned).to_vec()),
         resolve_provider: Some(true),
         ..Default::default()
+    }
+}
+
+fn rename(profile: &Profile) -> OneOf<bool, RenameOptions> {
+    match profile.prepares_rename {
+        true => OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: Default::default(),
+        }),
+        false => OneOf::Left(true),
     }
 }
 
