@@ -3,7 +3,9 @@
 pub mod definition;
 pub mod folding;
 pub mod highlight;
+pub mod hints;
 pub mod hover;
+pub mod pages;
 pub mod references;
 pub mod symbols;
 pub mod tokens;

@@ -2,14 +2,16 @@
 //! question makes it fail; what it points at is there.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
 use super::{Document, Hints, Snapshot};
 use crate::features::hover::{self, Markup};
-use crate::features::{definition, folding, highlight, references, symbols, tokens};
+use crate::features::{definition, folding, highlight, hints, references, symbols, tokens};
 use crate::rules;
 use crate::scan::Mark;
+use crate::settings::{Settings, Shown};
 
 /// What texts are made of, and break at: labels sound and damaged, headings, navigation, header lines, every kind
 /// of line end, blank lines that are not empty, characters of one to four bytes.
@@ -202,7 +204,9 @@ fn edits(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<(f64, f64
 }
 
 fn opened_as(text: &str, path: &str) -> Document {
-    Document::new(text, Hints { path: Some(path.to_owned()), ..Hints::default() })
+    let shown = Shown { note_hints: true, page_hints: true, reference_lenses: true };
+    let settings = Arc::new(Settings { shown, ..Settings::default() });
+    Document::new(text, Hints { path: Some(path.to_owned()), settings, ..Hints::default() })
 }
 
 fn marks(snapshot: &Snapshot) -> Vec<(usize, Mark)> {
@@ -287,6 +291,7 @@ fn has_answers(text: &str, path: &str, at: f64) -> Result<(), TestCaseError> {
     prop_assert!(highlight::find(&snapshot, offset).iter().all(|one| is_there(&one.range)));
     prop_assert!(folding::ranges(&snapshot).iter().all(|fold| is_there(&fold.range)));
     sound_tokens(&snapshot, offset, &is_there)?;
+    sound_hints(&snapshot, offset)?;
     sound_symbols(&symbols::outline(&snapshot), &(0..text.len()), &is_there)
 }
 
@@ -308,6 +313,27 @@ fn sound_tokens(
         let mut part = all.clone();
         part.retain(|token| token.range.start < within.end && within.start < token.range.end);
         prop_assert_eq!(tokens::find(snapshot, within), part);
+    }
+    Ok(())
+}
+
+/// Hints stand in order and say something; a part of the text has those that stand in it. All that is said of one can be
+/// asked later.
+fn sound_hints(snapshot: &Snapshot, offset: usize) -> Result<(), TestCaseError> {
+    let len = snapshot.text().len();
+    let all = hints::find(snapshot, 0..len);
+    prop_assert!(all.is_sorted_by_key(|hint| hint.offset), "{all:?}");
+    for hint in &all {
+        prop_assert!(hint.offset <= len && !hint.words.trim().is_empty(), "{hint:?}");
+        prop_assert!(hints::tooltip(snapshot, hint, Markup::Plain).is_some(), "{hint:?}");
+    }
+    for within in [0..offset, offset..len, offset..(offset + 20).min(len)] {
+        let part: Vec<_> = all
+            .iter()
+            .filter(|hint| within.start <= hint.offset && hint.offset <= within.end)
+            .cloned()
+            .collect();
+        prop_assert_eq!(hints::find(snapshot, within), part);
     }
     Ok(())
 }

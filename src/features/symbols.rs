@@ -212,7 +212,7 @@ fn headings_between(snapshot: &Snapshot, taken: &[Range<usize>], within: &Range<
     };
     snapshot
         .blocks()
-        .marks_in(within)
+        .marks_in(within.clone())
         .filter(|(_, mark)| (mark.len as usize) <= LONGEST_HEADING && may_head(mark.kind))
         .filter(|&(start, _)| is_free(start))
         .filter_map(|(start, _)| heading(snapshot.text(), start))

@@ -17,13 +17,13 @@ use tower_lsp::{Client, LanguageServer};
 use super::configs::{self, Configs};
 use super::convert::{self, Converter};
 use super::errand::Errand;
-use super::profile::Profile;
+use super::profile::{Profile, Refreshes};
 use super::publish::Publisher;
 use super::store::Store;
 use super::tokens::Told;
 use super::{End, errand, lifeline};
 use crate::config::is_config;
-use crate::features::{definition, folding, highlight, hover, references, symbols, tokens};
+use crate::features::{definition, folding, highlight, hints, hover, references, symbols, tokens};
 use crate::refactor::{Change, Refusal};
 use crate::text::Text;
 
@@ -61,7 +61,10 @@ impl Backend {
 
     /// Tells the documents what is decided about them.
     fn settle(&self) {
-        self.configs.settle(&self.store);
+        if self.configs.settle(&self.store) {
+            let (client, answers) = (self.client.clone(), self.profile().refreshes);
+            tokio::spawn(async move { refresh(&client, answers).await });
+        }
     }
 
     /// Asks the client for its settings, if it can be asked. The answer comes when it comes.
@@ -70,6 +73,7 @@ impl Backend {
             return;
         }
         let (client, configs, store) = (self.client.clone(), self.configs.clone(), self.store.clone());
+        let answers = self.profile().refreshes;
         let asked = configs.ask();
         tokio::spawn(async move {
             let answer = match client.configuration(convert::question_for_settings()).await {
@@ -78,7 +82,9 @@ impl Backend {
             };
             if configs.is_last(asked) {
                 let complaints = configs.set_editor(answer).unwrap_or_default();
-                configs.settle(&store);
+                if configs.settle(&store) {
+                    refresh(&client, answers).await;
+                }
                 complain(&client, complaints).await;
             }
         });
@@ -141,6 +147,17 @@ impl Backend {
 async fn reveal(client: &Client, place: Location) {
     if let Err(error) = client.show_document(convert::show(place)).await {
         tracing::warn!("the client could not show a place: {error}");
+    }
+}
+
+/// Says that what was decided changes these answers.
+async fn refresh(client: &Client, answers: Refreshes) {
+    let tokens = async { if answers.tokens { client.semantic_tokens_refresh().await } else { Ok(()) } };
+    let hints = async { if answers.hints { client.inlay_hint_refresh().await } else { Ok(()) } };
+    let lenses = async { if answers.lenses { client.code_lens_refresh().await } else { Ok(()) } };
+    let (tokens, hints, lenses) = tokio::join!(tokens, hints, lenses);
+    for error in [tokens, hints, lenses].into_iter().filter_map(Result::err) {
+        tracing::warn!("the client could not ask anew: {error}");
     }
 }
 
@@ -398,5 +415,21 @@ impl LanguageServer for Backend {
             Some(SemanticTokens { result_id: None, data: converter.tokens(&found) }.into())
         })
         .await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let uri = params.text_document.uri;
+        self.ask(&uri.clone(), move |converter| {
+            let found = hints::find(converter.snapshot(), converter.range_of(params.range));
+            Some(converter.hints(&uri, found))
+        })
+        .await
+    }
+
+    async fn inlay_hint_resolve(&self, hint: InlayHint) -> Result<InlayHint> {
+        let Some(uri) = convert::document_of(hint.data.as_ref()) else { return Ok(hint) };
+        let found = hint.clone();
+        let resolved = self.ask(&uri, move |converter| Some(converter.resolved_hint(found)));
+        Ok(resolved.await?.unwrap_or(hint))
     }
 }

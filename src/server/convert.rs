@@ -16,10 +16,12 @@ mod actions;
 mod announce;
 mod diagnostics;
 mod edits;
+mod hints;
 mod outline;
 mod tokens;
 
 pub use announce::{initialize_result, question_for_settings, registrations};
+pub use hints::document_of;
 pub use tokens::token_edits;
 
 /// A position as the engine knows it.

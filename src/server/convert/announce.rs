@@ -29,6 +29,11 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(true.into()),
             semantic_tokens_provider: semantic_tokens(&profile.tokens),
+            inlay_hint_provider: profile.inlay_hints.then(|| {
+                let resolve_provider = Some(profile.resolves_hints);
+                let options = InlayHintOptions { resolve_provider, ..Default::default() };
+                OneOf::Right(InlayHintServerCapabilities::Options(options))
+            }),
             code_action_provider: code_actions(profile),
             execute_command_provider: profile
                 .applies_edits
