@@ -43,6 +43,8 @@ pub struct Edition {
     pub footnotes: Vec<Footnote>,
     /// Regions of notes in text order.
     pub regions: Vec<Region>,
+    /// The text itself, without what a publisher has put around it.
+    pub work: Range<usize>,
     /// Lines of the web page around the text.
     pub navigation: Vec<Range<usize>>,
     /// Mistakes that explain several symptoms at once; what they explain is marked `explained`.
@@ -243,6 +245,14 @@ impl Edition {
         }
     }
 
+    /// Whether anything bears this name.
+    pub fn has_name(&self, name: &str) -> bool {
+        let borne = self.references.iter().map(|reference| reference.label);
+        borne
+            .chain(self.footnotes.iter().map(|footnote| footnote.label))
+            .any(|label| self.name(label) == name)
+    }
+
     /// How the footnotes of a form begin, with this label.
     pub fn marker(&self, form: Form, label: Label) -> String {
         let name = self.name(label);
@@ -302,7 +312,8 @@ impl Edition {
 
     /// Index of the footnote whose marker holds or touches the byte `offset`.
     pub fn footnote_marked_at(&self, offset: usize) -> Option<usize> {
-        self.footnote_at(offset).filter(|&index| offset <= self.footnotes[index].marker.end)
+        let after = self.footnotes.partition_point(|footnote| footnote.marker.start <= offset);
+        after.checked_sub(1).filter(|&index| offset <= self.footnotes[index].marker.end)
     }
 
     /// Index of the footnote that the byte `offset` is in.

@@ -8,4 +8,5 @@ pub mod hover;
 pub mod pages;
 pub mod references;
 pub mod symbols;
+pub mod title;
 pub mod tokens;

@@ -18,8 +18,8 @@
 //! - [`rules`]: the registry; one rule per file, its page beside it.
 //! - [`refactor`]: changes of a text that a person asks for; one per file.
 //! - [`features`]: one question of an editor each; byte offsets in, plain values out.
-//! - [`workspace`]: the texts of a folder, open or on the disk.
 //! - [`config`]: `edition.toml` and the settings of an editor: read, checked, and asked about a file.
+//! - [`workspace`]: the texts of folders, open or on the disk.
 //! - [`check`]: the batch run and its output formats.
 //! - [`server`]: the language server; the only place that knows LSP types.
 //!
@@ -44,6 +44,8 @@ pub mod neighbours;
 pub mod notes;
 pub mod refactor;
 pub mod rules;
+#[cfg(test)]
+mod samples;
 pub mod scan;
 pub mod server;
 pub mod settings;

@@ -7,7 +7,11 @@ use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edits::Edit;
 use crate::scan::{Form, Label};
-use crate::text::is_space;
+use crate::text::{Text, is_space};
+
+mod slot;
+
+pub use slot::{Habit, Slot, cluster, end_of_body, habit, paragraph_end};
 
 /// An empty footnote in the form of its neighbours, and where it belongs among them: for a reference that is at `offset`
 /// and bears `label`. `None` where the text has no footnote to show the form.
@@ -69,9 +73,14 @@ pub fn removal(snapshot: &Snapshot, index: usize) -> Range<usize> {
     if extent.end + blank < text.len() {
         return extent.start..text.line_start(text.line_of(extent.end + blank)).max(extent.end);
     }
-    let from = extent.start.saturating_sub(BLANK);
-    let before = text.slice(from..extent.start);
-    extent.start - (before.len() - before.trim_end_matches(is_space).len())..extent.end
+    blank_before(text, extent.start)..text.line_range(text.line_of(extent.end)).end
+}
+
+/// Where the white space begins that stands before `offset`.
+pub fn blank_before(text: &Text, offset: usize) -> usize {
+    let from = offset.saturating_sub(BLANK);
+    let before = text.slice(from..offset);
+    offset - (before.len() - before.trim_end_matches(is_space).len())
 }
 
 /// No more blank space is removed, in bytes.

@@ -23,6 +23,8 @@ macro_rules! registry {
 }
 
 registry! {
+    insert,
+    delete,
     renumber,
 }
 
@@ -109,6 +111,16 @@ impl Change {
     /// stand outside the edits, or whose labels they replace, none may be bound otherwise. `is_meant` tells the footnotes
     /// (by the start of their markers, in the text before) whose bindings are meant to change.
     pub fn checked(self, snapshot: &Snapshot, is_meant: impl Fn(usize) -> bool) -> Result<Self, Refusal> {
+        self.checked_and(snapshot, is_meant, |_| Ok(()))
+    }
+
+    /// The same, and if what is expected of the text as it is then holds too.
+    fn checked_and(
+        self,
+        snapshot: &Snapshot,
+        is_meant: impl Fn(usize) -> bool,
+        is_expected: impl Fn(&Snapshot) -> Result<(), Refusal>,
+    ) -> Result<Self, Refusal> {
         let after = snapshot.after(&self.edits);
         let (old, new) = (snapshot.edition(), after.edition());
         let mut moves = Moves { edits: &self.edits, at: 0, shift: 0 };
@@ -133,6 +145,7 @@ impl Change {
                 return Err(Refusal::at(reference.range.clone(), snapshot, message));
             }
         }
+        is_expected(&after)?;
         Ok(self)
     }
 }

@@ -49,6 +49,7 @@ registry! {
 
 pub(crate) use invalid_config::RULE as INVALID_CONFIG;
 
+pub mod mend;
 mod slip;
 
 /// One kind of mistake that can be found.
@@ -105,12 +106,17 @@ pub struct Fix {
 }
 
 /// Whether a [`Fix`] may be applied without asking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// The order is that of daring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Safety {
     /// Cannot change what the text says.
     Safe,
-    /// A person should look.
+    /// Probably right: a person should look.
     Suggested,
+    /// One way out, which takes words away or calls for words that only a person has. It is applied where a person
+    /// chose this very one, and never with others.
+    Manual,
 }
 
 impl Safety {
@@ -119,6 +125,7 @@ impl Safety {
         match self {
             Safety::Safe => "safe",
             Safety::Suggested => "suggested",
+            Safety::Manual => "manual",
         }
     }
 }
@@ -130,10 +137,19 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 /// Every diagnostic of a text, in text order, as its settings have it. None for a text that is not an edition.
 pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
+    check_these(RULES, snapshot)
+}
+
+/// The same by one rule alone.
+pub fn check_one(rule: &'static Rule, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    check_these(&[rule], snapshot)
+}
+
+fn check_these(rules: &[&Rule], snapshot: &Snapshot) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if snapshot.edition().is_edition {
         let is_on = |rule: &&&Rule| snapshot.settings().severity(rule.name, rule.severity).is_some();
-        RULES.iter().filter(is_on).for_each(|rule| (rule.check)(snapshot, &mut found));
+        rules.iter().filter(is_on).for_each(|rule| (rule.check)(snapshot, &mut found));
     }
     weigh(&mut found, snapshot.settings());
     found.sort_by_key(|diagnostic| diagnostic.range.start);

@@ -33,7 +33,7 @@ impl Severity {
 }
 
 /// What was decided about one rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Its diagnostics are errors.
@@ -65,7 +65,7 @@ impl Level {
 }
 
 /// What an editor shows between the words of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Shown {
     /// The first words of footnotes, behind references.
     pub note_hints: bool,
@@ -83,7 +83,7 @@ impl Default for Shown {
 }
 
 /// The decisions about one text. The default decides nothing: everything is as the rules themselves have it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Settings {
     /// What was decided about rules, by their names.
     pub levels: BTreeMap<String, Level>,

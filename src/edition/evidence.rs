@@ -57,6 +57,7 @@ pub fn judge(
         ..found
     };
     edition.navigation = material.navigation.clone();
+    edition.work = material.body.clone();
     if verdict == Verdict::Unrelated && share < SHARE_SHOWN {
         edition.references.clear();
         edition.footnotes.clear();

@@ -80,7 +80,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             && let Some(stub) = notes::stub(snapshot, reference.label, reference.range.start)
         {
             let title = format!("Add an empty footnote {label}");
-            diagnostic = diagnostic.offer(Safety::Suggested, title, stub.range, stub.text);
+            diagnostic = diagnostic.offer(Safety::Manual, title, stub.range, stub.text);
         }
         found.push(diagnostic);
     }

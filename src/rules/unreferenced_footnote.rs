@@ -37,7 +37,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             "Nothing in the text refers to footnote {label}. Write {meant} where it belongs, or remove the footnote."
         );
         found.push(RULE.at(footnote.marker.clone(), message).label(&label).offer(
-            Safety::Suggested,
+            Safety::Manual,
             format!("Remove footnote {label}, if it is not wanted"),
             removal(snapshot, index),
             "",

@@ -19,10 +19,12 @@ mod edits;
 mod hints;
 mod outline;
 mod tokens;
+mod workspace;
 
 pub use announce::{initialize_result, question_for_settings, registrations};
 pub use hints::document_of;
 pub use tokens::token_edits;
+pub use workspace::{document_report, hits, workspace_report};
 
 /// A position as the engine knows it.
 pub fn position(position: Position) -> text::Position {

@@ -3,6 +3,7 @@
 use tower_lsp::ls_types::{
     ClientCapabilities, MarkupKind, PositionEncodingKind, SemanticTokensClientCapabilities,
     SemanticTokensFullOptions, TokenFormat, WorkspaceClientCapabilities,
+    WorkspaceFileOperationsClientCapabilities,
 };
 
 use crate::features::hover::Markup;
@@ -44,6 +45,14 @@ pub struct Profile {
     pub watches_settings: bool,
     /// Can be asked to tell when files change.
     pub watches_files: bool,
+    /// Asks for diagnostics, and is not told of them unasked.
+    pub pulls_diagnostics: bool,
+    /// Can be asked to ask for diagnostics again.
+    pub refreshes_diagnostics: bool,
+    /// Can show how far something is.
+    pub shows_progress: bool,
+    /// Tells when files are created, renamed or deleted in it.
+    pub file_operations: WorkspaceFileOperationsClientCapabilities,
 }
 
 /// The questions for tokens that the client asks.
@@ -135,6 +144,11 @@ impl Profile {
             watches_files: is(workspace
                 .did_change_watched_files
                 .and_then(|files| files.dynamic_registration)),
+            pulls_diagnostics: document.diagnostic.is_some(),
+            refreshes_diagnostics: document.diagnostic.is_some()
+                && is(workspace.diagnostics.and_then(|diagnostics| diagnostics.refresh_support)),
+            shows_progress: is(client.window.as_ref().and_then(|window| window.work_done_progress)),
+            file_operations: workspace.file_operations.unwrap_or_default(),
         }
     }
 
