@@ -5,6 +5,7 @@ pub mod folding;
 pub mod highlight;
 pub mod hints;
 pub mod hover;
+pub mod lenses;
 pub mod pages;
 pub mod references;
 pub mod symbols;

@@ -26,7 +26,7 @@ use super::store::Store;
 use super::tokens::Told;
 use super::{End, errand, lifeline};
 use crate::config::is_config;
-use crate::features::{definition, folding, highlight, hints, hover, references, symbols, tokens};
+use crate::features::{definition, folding, highlight, hints, hover, lenses, references, symbols, tokens};
 use crate::refactor::{Change, Refusal};
 use crate::text::Text;
 use crate::workspace::search;
@@ -41,6 +41,7 @@ pub struct Backend {
     store: Arc<Store>,
     configs: Arc<Configs>,
     tokens: Arc<Told>,
+    round: errand::Round,
     /// What is known of the texts that are not open.
     reader: Arc<Reader>,
     pulls: OnceLock<Arc<Pulls>>,
@@ -57,6 +58,7 @@ impl Backend {
             store: Arc::default(),
             configs: Arc::default(),
             tokens: Arc::default(),
+            round: errand::Round::default(),
             reader: Arc::default(),
             pulls: OnceLock::new(),
             profile: OnceLock::new(),
@@ -489,6 +491,12 @@ impl LanguageServer for Backend {
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
         let client = self.client.clone();
+        if params.command == errand::SHOW_REFERENCES {
+            if let Some(place) = self.round.next(errand::places(params.arguments)?) {
+                tokio::spawn(async move { reveal(&client, place).await });
+            }
+            return Ok(None);
+        }
         if params.command == errand::REVEAL {
             let place = errand::place(params.arguments)?;
             tokio::spawn(async move { reveal(&client, place).await });
@@ -572,5 +580,21 @@ impl LanguageServer for Backend {
         let found = hint.clone();
         let resolved = self.ask(&uri, move |converter| Some(converter.resolved_hint(found)));
         Ok(resolved.await?.unwrap_or(hint))
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = params.text_document.uri;
+        self.ask(&uri.clone(), move |converter| {
+            Some(converter.lenses(&uri, &lenses::find(converter.snapshot())))
+        })
+        .await
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        let Some(uri) = convert::document_of(lens.data.as_ref()) else { return Ok(lens) };
+        let found = lens.clone();
+        let document = uri.clone();
+        let resolved = self.ask(&document, move |converter| Some(converter.resolved_lens(&uri, found)));
+        Ok(resolved.await?.unwrap_or(lens))
     }
 }

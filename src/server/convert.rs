@@ -17,6 +17,7 @@ mod announce;
 mod diagnostics;
 mod edits;
 mod hints;
+mod lenses;
 mod outline;
 mod tokens;
 mod workspace;

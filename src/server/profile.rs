@@ -22,6 +22,7 @@ pub struct Profile {
     pub inlay_hints: bool,
     /// Asks for the tooltip of a hint when it is shown, and sends back what came with it.
     pub resolves_hints: bool,
+    pub code_lenses: bool,
     /// What it asks for anew when it is told that all answers have changed.
     pub refreshes: Refreshes,
     pub diagnostic_versions: bool,
@@ -126,6 +127,7 @@ impl Profile {
                 .inlay_hint
                 .and_then(|hints| hints.resolve_support)
                 .is_some_and(|support| support.properties.iter().any(|property| property == "tooltip")),
+            code_lenses: document.code_lens.is_some(),
             refreshes: Refreshes::new(&workspace),
             diagnostic_versions: is(diagnostics.version_support),
             diagnostic_pages: is(diagnostics.code_description_support),

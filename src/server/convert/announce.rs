@@ -38,9 +38,10 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
                 OneOf::Right(InlayHintServerCapabilities::Options(options))
             }),
             code_action_provider: code_actions(profile),
-            execute_command_provider: profile
-                .applies_edits
-                .then(|| ExecuteCommandOptions { commands: errand::commands(), ..Default::default() }),
+            code_lens_provider: profile
+                .code_lenses
+                .then_some(CodeLensOptions { resolve_provider: Some(true) }),
+            execute_command_provider: commands(profile),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             diagnostic_provider: profile.pulls_diagnostics.then(diagnostics),
             workspace: Some(workspace(profile)),
@@ -63,6 +64,15 @@ fn semantic_tokens(asked: &Tokens) -> Option<SemanticTokensServerCapabilities> {
         ..SemanticTokensOptions::default()
     };
     (asked.full || asked.range).then(|| options.into())
+}
+
+/// The commands that end in something the client can do.
+fn commands(profile: &Profile) -> Option<ExecuteCommandOptions> {
+    let mut commands = if profile.applies_edits { errand::commands() } else { Vec::new() };
+    if profile.code_lenses && profile.shows_documents {
+        commands.push(errand::SHOW_REFERENCES.to_owned());
+    }
+    (!commands.is_empty()).then(|| ExecuteCommandOptions { commands, ..Default::default() })
 }
 
 /// To a client that knows nothing but commands, and cannot be asked to edit, there is nothing to offer.
