@@ -10,7 +10,9 @@ use proptest::prelude::*;
 use super::Snapshot;
 use crate::edits::Edits;
 use crate::features::hover::{self, Markup};
-use crate::features::{definition, folding, highlight, hints, references, symbols, tokens};
+use crate::features::{
+    definition, folding, highlight, hints, lenses, links, references, selection, symbols, tokens,
+};
 use crate::rules::mend::{Wanted, mend};
 use crate::rules::{self, Diagnostic, Safety};
 use crate::samples::{GUTENBERG, LINE_ENDS, MARKDOWN, PIECES, opened_as, text};
@@ -169,6 +171,19 @@ fn has_answers(text: &str, path: &str, at: f64) -> Result<(), TestCaseError> {
     prop_assert!(folding::ranges(&snapshot).iter().all(|fold| is_there(&fold.range)));
     sound_tokens(&snapshot, offset, &is_there)?;
     sound_hints(&snapshot, offset)?;
+    for marker in lenses::find(&snapshot) {
+        prop_assert_eq!(lenses::at(&snapshot, marker.start).map(|lens| lens.range), Some(marker));
+    }
+    for parts in selection::find(&snapshot, &[offset, 0, text.len()]) {
+        let grows = |inner: &Range<usize>, outer: &Range<usize>| {
+            outer.start <= inner.start && inner.end <= outer.end && inner != outer
+        };
+        prop_assert!(parts.iter().all(is_there) && parts.is_sorted_by(grows), "{parts:?}");
+        prop_assert_eq!(parts.last(), Some(&(0..text.len())));
+    }
+    let links = links::find(&snapshot);
+    prop_assert!(links.iter().all(|link| is_there(&link.range) && !link.range.is_empty()), "{links:?}");
+    prop_assert!(links.is_sorted_by(|one, next| one.range.end <= next.range.start), "{links:?}");
     sound_symbols(&symbols::outline(&snapshot), &(0..text.len()), &is_there)
 }
 

@@ -26,7 +26,9 @@ use super::store::Store;
 use super::tokens::Told;
 use super::{End, errand, lifeline};
 use crate::config::is_config;
-use crate::features::{definition, folding, highlight, hints, hover, lenses, references, symbols, tokens};
+use crate::features::{
+    definition, folding, highlight, hints, hover, lenses, links, references, selection, symbols, tokens,
+};
 use crate::refactor::{Change, Refusal};
 use crate::text::Text;
 use crate::workspace::search;
@@ -596,5 +598,21 @@ impl LanguageServer for Backend {
         let document = uri.clone();
         let resolved = self.ask(&document, move |converter| Some(converter.resolved_lens(&uri, found)));
         Ok(resolved.await?.unwrap_or(lens))
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.ask(&params.text_document.uri, |converter| {
+            Some(converter.links(links::find(converter.snapshot())))
+        })
+        .await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.ask(&params.text_document.uri, move |converter| {
+            let offsets = params.positions.iter().map(|&position| converter.offset(position));
+            let found = selection::find(converter.snapshot(), &offsets.collect::<Vec<_>>());
+            Some(converter.selections(&found))
+        })
+        .await
     }
 }

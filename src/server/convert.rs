@@ -18,7 +18,9 @@ mod diagnostics;
 mod edits;
 mod hints;
 mod lenses;
+mod links;
 mod outline;
+mod selection;
 mod tokens;
 mod workspace;
 

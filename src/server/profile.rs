@@ -23,6 +23,9 @@ pub struct Profile {
     /// Asks for the tooltip of a hint when it is shown, and sends back what came with it.
     pub resolves_hints: bool,
     pub code_lenses: bool,
+    pub links: bool,
+    pub selections: bool,
+    pub link_tooltips: bool,
     /// What it asks for anew when it is told that all answers have changed.
     pub refreshes: Refreshes,
     pub diagnostic_versions: bool,
@@ -127,6 +130,9 @@ impl Profile {
                 .inlay_hint
                 .and_then(|hints| hints.resolve_support)
                 .is_some_and(|support| support.properties.iter().any(|property| property == "tooltip")),
+            selections: document.selection_range.is_some(),
+            links: document.document_link.is_some(),
+            link_tooltips: is(document.document_link.and_then(|links| links.tooltip_support)),
             code_lenses: document.code_lens.is_some(),
             refreshes: Refreshes::new(&workspace),
             diagnostic_versions: is(diagnostics.version_support),

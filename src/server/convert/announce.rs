@@ -38,6 +38,11 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
                 OneOf::Right(InlayHintServerCapabilities::Options(options))
             }),
             code_action_provider: code_actions(profile),
+            document_link_provider: profile.links.then(|| DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: Default::default(),
+            }),
+            selection_range_provider: profile.selections.then(|| true.into()),
             code_lens_provider: profile
                 .code_lenses
                 .then_some(CodeLensOptions { resolve_provider: Some(true) }),
