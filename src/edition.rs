@@ -245,6 +245,14 @@ impl Edition {
         }
     }
 
+    /// The first number above those of all labels.
+    pub fn next_free(&self) -> Option<Label> {
+        let labels = self.footnotes.iter().map(|footnote| footnote.label);
+        let labels = labels.chain(self.references.iter().map(|reference| reference.label));
+        let numbers = labels.filter(|label| label.series == Series::Number).map(|label| label.last);
+        Some(Label::new(Series::Number, numbers.max().unwrap_or(0).checked_add(1)?))
+    }
+
     /// Whether anything bears this name.
     pub fn has_name(&self, name: &str) -> bool {
         let borne = self.references.iter().map(|reference| reference.label);

@@ -25,6 +25,10 @@ macro_rules! registry {
 registry! {
     insert,
     delete,
+    inline,
+    move_notes,
+    join,
+    header,
     renumber,
 }
 
@@ -172,3 +176,6 @@ impl Moves<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

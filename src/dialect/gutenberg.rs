@@ -53,6 +53,10 @@ impl Dialect for Gutenberg {
     fn header(&self, text: &Text, _until: usize) -> Header {
         frame::header(text)
     }
+
+    fn opening(&self, text: &Text) -> Option<usize> {
+        Some(frame::opening(text))
+    }
 }
 
 /// Calls `found` with offset, length, kind and label of everything that a line shows; returns the state behind it.

@@ -163,7 +163,7 @@ pub fn end_of_body(snapshot: &Snapshot) -> usize {
 }
 
 /// `end` without the white space before it.
-fn trimmed_end(text: &Text, mut end: usize) -> usize {
+pub fn trimmed_end(text: &Text, mut end: usize) -> usize {
     const STEP: usize = 256;
     loop {
         let start = end.saturating_sub(STEP);

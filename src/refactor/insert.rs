@@ -40,7 +40,11 @@ pub const REFACTORINGS: &[Refactoring] = &[
 /// Whether a footnote may be referred to from here.
 fn may_stand(snapshot: &Snapshot, offset: usize) -> bool {
     let edition = snapshot.edition();
-    let is_read = edition.is_edition || edition.dialect.as_deref() == Some("pandoc");
+    let is_read = match edition.is_edition {
+        true => edition.work.start <= offset && offset <= edition.work.end,
+        // A text in Markdown may become one.
+        false => snapshot.blocks().tradition().dialect().is_some_and(|dialect| dialect.law() == Law::Names),
+    };
     let is_within_note = edition.footnote_at(offset).is_some();
     is_read && edition.verdict != Verdict::Unrelated && !(is_within_note && edition.law == Law::Names)
 }
@@ -88,6 +92,9 @@ fn insert(snapshot: &Snapshot, at: Range<usize>, body: &str) -> Result<Change, R
     }
     if edition.verdict == Verdict::Detached {
         return Err(Refusal::new("The footnotes of this text are not in this file."));
+    }
+    if !may_stand(snapshot, at.start) {
+        return Err(Refusal::new("Here is no text of an edition that a footnote could be for."));
     }
     let at = if at.is_empty() { let offset = clinging(snapshot, at.start); offset..offset } else { at };
     let new = New::choose(snapshot, at.start)?;
