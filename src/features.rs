@@ -6,6 +6,7 @@ pub mod highlight;
 pub mod hints;
 pub mod hover;
 pub mod lenses;
+pub mod linked;
 pub mod links;
 pub mod pages;
 pub mod references;

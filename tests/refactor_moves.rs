@@ -237,7 +237,12 @@ for years.]
 #[test]
 fn chapters_that_number_anew_cannot_share_a_place() {
     let anew = HIVES_BY_CHAPTER.replace("[3]", "[1]").replace("Footnote 3", "Footnote 1");
-    check_refused("move-notes-to-end", "hives.txt", &anew, "Line 31: this footnote 1 would come to stand beside the footnote 1 of line 16");
+    check_refused(
+        "move-notes-to-end",
+        "hives.txt",
+        &anew,
+        "Line 31: this footnote 1 would come to stand beside the footnote 1 of line 16",
+    );
 }
 
 #[test]
@@ -373,7 +378,9 @@ fn a_footnote_becomes_a_note_on_the_spot() {
 
 #[test]
 fn what_would_be_no_note_on_the_spot_stays_a_footnote() {
-    let text = |reference: &str, body: &str| format!("The |queen[^q]{reference} is one.\n\n[^q]: {body}\n").replace("|queen[", "queen[|");
+    let text = |reference: &str, body: &str| {
+        format!("The |queen[^q]{reference} is one.\n\n[^q]: {body}\n").replace("|queen[", "queen[|")
+    };
     for (reference, body, because) in [
         ("", "One.\n\n    Two.", "more than one paragraph"),
         ("", "- one\n    - two", "holds a list"),
@@ -413,8 +420,18 @@ for years.] is one.[^1]
         "The queen^[- A |queen.] is one.\n\nThe drones are many.\n",
         "The queen[^1] is one.\n\nThe drones are many.\n\n[^1]: \\- A queen.\n",
     );
-    check_refused("extract-inline-note", "bees.md", "The queen^[A |queen](x) is one.[^1]\n\n[^1]: One.\n", "a bracket follows");
-    check_refused("extract-inline-note", "bees.md", "The queen[^1] is one.\n\n[^1]: One ^[two| of them].\n", "stands in another one");
+    check_refused(
+        "extract-inline-note",
+        "bees.md",
+        "The queen^[A |queen](x) is one.[^1]\n\n[^1]: One.\n",
+        "a bracket follows",
+    );
+    check_refused(
+        "extract-inline-note",
+        "bees.md",
+        "The queen[^1] is one.\n\n[^1]: One ^[two| of them].\n",
+        "stands in another one",
+    );
 }
 
 #[test]
@@ -446,7 +463,12 @@ They sleep.
 *** END OF THE PROJECT GUTENBERG EBOOK HIVES ***
 ";
     check("join-continuation", "hives.txt", torn, joined);
-    check("join-continuation", "hives.txt", &torn.replace('|', "").replace("queen lives", "queen |lives"), joined);
+    check(
+        "join-continuation",
+        "hives.txt",
+        &torn.replace('|', "").replace("queen lives", "queen |lives"),
+        joined,
+    );
     check_refused("join-continuation", "hives.txt", &torn.replace("]*", "]"), "does not end with ]*");
 }
 

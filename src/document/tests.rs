@@ -11,7 +11,7 @@ use super::Snapshot;
 use crate::edits::Edits;
 use crate::features::hover::{self, Markup};
 use crate::features::{
-    definition, folding, highlight, hints, lenses, links, references, selection, symbols, tokens,
+    definition, folding, highlight, hints, lenses, linked, links, references, selection, symbols, tokens,
 };
 use crate::rules::mend::{Wanted, mend};
 use crate::rules::{self, Diagnostic, Safety};
@@ -182,6 +182,9 @@ fn has_answers(text: &str, path: &str, at: f64) -> Result<(), TestCaseError> {
         prop_assert!(parts.iter().all(is_there) && parts.is_sorted_by(grows), "{parts:?}");
         prop_assert_eq!(parts.last(), Some(&(0..text.len())));
     }
+    for footnote in &snapshot.edition().footnotes {
+        sound_labels(&snapshot, footnote.marker.start + 1, &is_there)?;
+    }
     let links = links::find(&snapshot);
     prop_assert!(links.iter().all(|link| is_there(&link.range) && !link.range.is_empty()), "{links:?}");
     prop_assert!(links.is_sorted_by(|one, next| one.range.end <= next.range.start), "{links:?}");
@@ -206,6 +209,26 @@ fn sound_tokens(
         let mut part = all.clone();
         part.retain(|token| token.range.start < within.end && within.start < token.range.end);
         prop_assert_eq!(tokens::find(snapshot, within), part);
+    }
+    Ok(())
+}
+
+/// Labels that change together are spelt alike, stand apart, and are what may be typed there.
+fn sound_labels(
+    snapshot: &Snapshot,
+    offset: usize,
+    is_there: &dyn Fn(&Range<usize>) -> bool,
+) -> Result<(), TestCaseError> {
+    let Some(linked) = linked::find(snapshot, offset) else { return Ok(()) };
+    prop_assert!(linked.ranges.iter().all(is_there) && linked.ranges.len() > 1, "{linked:?}");
+    prop_assert!(linked.ranges.is_sorted_by(|one, next| one.end <= next.start), "{linked:?}");
+    let label = snapshot.text().slice(linked.ranges[0].clone());
+    for range in &linked.ranges {
+        prop_assert_eq!(snapshot.text().slice(range.clone()), label.clone());
+    }
+    if let Some(pattern) = linked.pattern {
+        let whole = regex::Regex::new(&format!("^{pattern}$")).expect("a valid expression");
+        prop_assert!(whole.is_match(&label), "{label} is not {pattern}");
     }
     Ok(())
 }

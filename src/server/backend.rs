@@ -27,7 +27,8 @@ use super::tokens::Told;
 use super::{End, errand, lifeline};
 use crate::config::is_config;
 use crate::features::{
-    definition, folding, highlight, hints, hover, lenses, links, references, selection, symbols, tokens,
+    definition, folding, highlight, hints, hover, lenses, linked, links, references, selection, symbols,
+    tokens,
 };
 use crate::refactor::{Change, Refusal};
 use crate::text::Text;
@@ -612,6 +613,18 @@ impl LanguageServer for Backend {
             let offsets = params.positions.iter().map(|&position| converter.offset(position));
             let found = selection::find(converter.snapshot(), &offsets.collect::<Vec<_>>());
             Some(converter.selections(&found))
+        })
+        .await
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: LinkedEditingRangeParams,
+    ) -> Result<Option<LinkedEditingRanges>> {
+        let place = params.text_document_position_params;
+        self.ask(&place.text_document.uri, move |converter| {
+            let found = linked::find(converter.snapshot(), converter.offset(place.position))?;
+            Some(converter.linked(&found))
         })
         .await
     }

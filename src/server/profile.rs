@@ -25,6 +25,7 @@ pub struct Profile {
     pub code_lenses: bool,
     pub links: bool,
     pub selections: bool,
+    pub linked_editing: bool,
     pub link_tooltips: bool,
     /// What it asks for anew when it is told that all answers have changed.
     pub refreshes: Refreshes,
@@ -130,6 +131,7 @@ impl Profile {
                 .inlay_hint
                 .and_then(|hints| hints.resolve_support)
                 .is_some_and(|support| support.properties.iter().any(|property| property == "tooltip")),
+            linked_editing: document.linked_editing_range.is_some(),
             selections: document.selection_range.is_some(),
             links: document.document_link.is_some(),
             link_tooltips: is(document.document_link.and_then(|links| links.tooltip_support)),

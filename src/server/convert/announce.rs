@@ -43,6 +43,9 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
                 work_done_progress_options: Default::default(),
             }),
             selection_range_provider: profile.selections.then(|| true.into()),
+            linked_editing_range_provider: profile
+                .linked_editing
+                .then_some(LinkedEditingRangeServerCapabilities::Simple(true)),
             code_lens_provider: profile
                 .code_lenses
                 .then_some(CodeLensOptions { resolve_provider: Some(true) }),
