@@ -17,7 +17,7 @@ pub fn find(snapshot: &Snapshot, taken: &[Range<usize>], within: &Range<usize>) 
     };
     snapshot
         .blocks()
-        .marks_in(within)
+        .marks_in(within.clone())
         .filter(|(_, mark)| (mark.len as usize) <= LONGEST && may_head(mark.kind))
         .filter(|&(start, _)| is_free(start))
         .filter_map(|(start, _)| heading(snapshot.text(), start))

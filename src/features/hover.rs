@@ -9,8 +9,9 @@ use regex::Regex;
 use crate::dialect::Law;
 use crate::document::{Companion, Snapshot};
 use crate::edition::{Edition, Reference};
-use crate::header::{Field, dates, pages};
-use crate::scan::{Form, Kind};
+use crate::features::pages;
+use crate::header::{self, Field, dates};
+use crate::scan::Form;
 use crate::text::{Encoding, Text, is_space, trim};
 
 /// What to show beside the text.
@@ -262,10 +263,10 @@ impl Page<'_> {
             };
             parts.push((within(&date.range), said));
         }
-        for (volume, range) in pages::volumes(&value) {
+        for (volume, range) in header::pages::volumes(&value) {
             parts.push((within(&range), format!("Volume: {volume}")));
         }
-        for pages in pages::find(&value) {
+        for pages in header::pages::find(&value) {
             let said = match (pages.last + 1).checked_sub(pages.first) {
                 Some(count) if count > 0 => {
                     format!("Pages: {} to {} ({count} pages)", pages.first, pages.last)
@@ -296,34 +297,16 @@ impl Page<'_> {
         Some(Hover { range: field.key.clone(), content: said.join("\n\n") })
     }
 
-    /// Which page of the source begins at a page mark: counted from the first page that the header names.
+    /// Which page of the source begins at a page mark.
     fn page_mark(&self, snapshot: &Snapshot, offset: usize) -> Option<Hover> {
-        if !self.edition.is_edition {
-            return None;
-        }
-        let mut index = 0;
-        for (start, mark) in snapshot.blocks().marks().filter(|(_, mark)| mark.kind == Kind::PageMark) {
-            let range = start..start + mark.len as usize;
-            if range.start > offset {
-                return None;
+        let mark = pages::marks(snapshot, offset..offset).into_iter().next()?;
+        let content = match mark.page {
+            Some(page) => {
+                format!("Page {page} of the source begins here, counted by the pages that the header names.")
             }
-            index += 1;
-            if offset <= range.end {
-                let source = self.edition.header.find("Source");
-                let first = source.and_then(|source| {
-                    pages::find(&self.text.slice(source.value.clone())).first().map(|pages| pages.first)
-                });
-                let content = match first {
-                    Some(first) => format!(
-                        "A page of the source ends here: page mark {index}, after page {} if none is lost.",
-                        first + index - 1
-                    ),
-                    None => format!("A page of the source ends here: page mark {index}."),
-                };
-                return Some(Hover { range, content });
-            }
-        }
-        None
+            None => format!("A page of the source ends here: page mark {}.", mark.index + 1),
+        };
+        Some(Hover { range: mark.range, content })
     }
 
     fn line(&self, offset: usize) -> usize {

@@ -2,7 +2,8 @@
 
 use tower_lsp::ls_types::{
     ClientCapabilities, MarkupKind, PositionEncodingKind, SemanticTokensClientCapabilities,
-    SemanticTokensFullOptions, TokenFormat, WorkspaceFileOperationsClientCapabilities,
+    SemanticTokensFullOptions, TokenFormat, WorkspaceClientCapabilities,
+    WorkspaceFileOperationsClientCapabilities,
 };
 
 use crate::features::hover::Markup;
@@ -18,6 +19,16 @@ pub struct Profile {
     pub symbol_tree: bool,
     pub fold_limit: Option<usize>,
     pub tokens: Tokens,
+    pub inlay_hints: bool,
+    /// Asks for the tooltip of a hint when it is shown, and sends back what came with it.
+    pub resolves_hints: bool,
+    pub code_lenses: bool,
+    pub links: bool,
+    pub selections: bool,
+    pub linked_editing: bool,
+    pub link_tooltips: bool,
+    /// What it asks for anew when it is told that all answers have changed.
+    pub refreshes: Refreshes,
     pub diagnostic_versions: bool,
     pub diagnostic_pages: bool,
     pub diagnostic_relations: bool,
@@ -82,6 +93,24 @@ impl Tokens {
     }
 }
 
+/// The answers that the client asks for anew when it is told to.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Refreshes {
+    pub tokens: bool,
+    pub hints: bool,
+    pub lenses: bool,
+}
+
+impl Refreshes {
+    fn new(client: &WorkspaceClientCapabilities) -> Self {
+        Refreshes {
+            tokens: is(client.semantic_tokens.as_ref().and_then(|tokens| tokens.refresh_support)),
+            hints: is(client.inlay_hint.as_ref().and_then(|hints| hints.refresh_support)),
+            lenses: is(client.code_lens.as_ref().and_then(|lenses| lenses.refresh_support)),
+        }
+    }
+}
+
 impl Profile {
     pub fn new(client: &ClientCapabilities) -> Self {
         let general = client.general.as_ref();
@@ -110,6 +139,17 @@ impl Profile {
                 .and_then(|folding| folding.range_limit)
                 .map(|limit| limit as usize),
             tokens: document.semantic_tokens.as_ref().map(Tokens::new).unwrap_or_default(),
+            inlay_hints: document.inlay_hint.is_some(),
+            resolves_hints: document
+                .inlay_hint
+                .and_then(|hints| hints.resolve_support)
+                .is_some_and(|support| support.properties.iter().any(|property| property == "tooltip")),
+            linked_editing: document.linked_editing_range.is_some(),
+            selections: document.selection_range.is_some(),
+            links: document.document_link.is_some(),
+            link_tooltips: is(document.document_link.and_then(|links| links.tooltip_support)),
+            code_lenses: document.code_lens.is_some(),
+            refreshes: Refreshes::new(&workspace),
             diagnostic_versions: is(diagnostics.version_support),
             diagnostic_pages: is(diagnostics.code_description_support),
             diagnostic_relations: is(diagnostics.related_information),

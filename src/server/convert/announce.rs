@@ -34,10 +34,24 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             semantic_tokens_provider: semantic_tokens(&profile.tokens),
             completion_provider: Some(completion()),
             rename_provider: Some(rename(profile)),
+            inlay_hint_provider: profile.inlay_hints.then(|| {
+                let resolve_provider = Some(profile.resolves_hints);
+                let options = InlayHintOptions { resolve_provider, ..Default::default() };
+                OneOf::Right(InlayHintServerCapabilities::Options(options))
+            }),
             code_action_provider: code_actions(profile),
-            execute_command_provider: profile
-                .applies_edits
-                .then(|| ExecuteCommandOptions { commands: errand::commands(), ..Default::default() }),
+            document_link_provider: profile.links.then(|| DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: Default::default(),
+            }),
+            selection_range_provider: profile.selections.then(|| true.into()),
+            linked_editing_range_provider: profile
+                .linked_editing
+                .then_some(LinkedEditingRangeServerCapabilities::Simple(true)),
+            code_lens_provider: profile
+                .code_lenses
+                .then_some(CodeLensOptions { resolve_provider: Some(true) }),
+            execute_command_provider: commands(profile),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             diagnostic_provider: profile.pulls_diagnostics.then(diagnostics),
             workspace: Some(workspace(profile)),
@@ -81,6 +95,15 @@ fn rename(profile: &Profile) -> OneOf<bool, RenameOptions> {
         }),
         false => OneOf::Left(true),
     }
+}
+
+/// The commands that end in something the client can do.
+fn commands(profile: &Profile) -> Option<ExecuteCommandOptions> {
+    let mut commands = if profile.applies_edits { errand::commands() } else { Vec::new() };
+    if profile.code_lenses && profile.shows_documents {
+        commands.push(errand::SHOW_REFERENCES.to_owned());
+    }
+    (!commands.is_empty()).then(|| ExecuteCommandOptions { commands, ..Default::default() })
 }
 
 /// To a client that knows nothing but commands, and cannot be asked to edit, there is nothing to offer.
