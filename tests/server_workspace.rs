@@ -224,3 +224,75 @@ fn clients_that_know_no_more_than_one_folder() {
     assert_eq!(titles(&mut server), ["𝄞 Alone"]);
     assert_eq!(server.quit(), "");
 }
+
+#[test]
+fn each_folder_has_the_settings_that_the_editor_says_for_it() {
+    let one = collection("scopes/one", &[]);
+    let other = collection("scopes/other", &[]);
+    let mut server = session(&[&one, &other], json!({ "workspace": { "configuration": true } }));
+    let question = server.wait_for(|message| message["method"] == "workspace/configuration");
+    let section = |folder: &Path| json!({ "scopeUri": uri(folder, ""), "section": "edition-ls" });
+    assert_eq!(
+        question["params"]["items"],
+        json!([{ "section": "edition-ls" }, section(&one), section(&other)])
+    );
+    let rules = |level: &str| json!({ "rules": { "undefined-footnote": level } });
+    let answer = json!([rules("warning"), rules("hint"), null]);
+    server.send(&json!({ "jsonrpc": "2.0", "id": question["id"], "result": answer }));
+    // Whatever is asked now is answered after that.
+    server.ask("workspace/symbol", json!({ "query": "" }));
+    for (file, severity) in [
+        (uri(&one, "a.txt"), 4),
+        // Nothing is said of this folder.
+        (uri(&other, "a.txt"), 2),
+        ("file:///elsewhere/a.txt".to_owned(), 2),
+    ] {
+        server.open(&file, 1, LETTER);
+        let published = server.wait_for(|message| message["params"]["uri"] == file.as_str());
+        assert_eq!(published["params"]["diagnostics"][0]["severity"], severity, "{file}");
+    }
+    assert_eq!(server.quit(), "");
+}
+
+#[test]
+fn a_whole_disk_is_not_read() {
+    let mut server = Server::start();
+    begin(&mut server, json!({ "rootUri": "file:///" }), json!({}));
+    assert_eq!(titles(&mut server), [""; 0]);
+    let shown = server.wait_for(|message| message["method"] == "window/showMessage");
+    let said = shown["params"]["message"].as_str().unwrap();
+    assert!(said.contains("is not read for search and completion"), "{said}");
+    // Once is enough.
+    server.notify(
+        "workspace/didChangeWatchedFiles",
+        json!({ "changes": [{ "uri": "file:///a.txt", "type": 2 }] }),
+    );
+    assert_eq!(titles(&mut server), [""; 0]);
+    server.request("shutdown", Value::Null);
+    assert_eq!(server.next().unwrap()["result"], Value::Null);
+}
+
+#[test]
+fn clients_are_asked_to_tell_of_files_as_far_as_they_can() {
+    let capabilities = json!({ "workspace": {
+        "workspaceFolders": true,
+        "didChangeWatchedFiles": { "dynamicRegistration": true },
+        "fileOperations": { "didCreate": true, "didRename": true, "didDelete": true, "willRename": true },
+    } });
+    let mut server = Server::start();
+    let announced = begin(&mut server, json!({}), capabilities)["capabilities"]["workspace"].clone();
+    let operations = announced["fileOperations"].as_object().unwrap();
+    assert_eq!(operations.keys().collect::<Vec<_>>(), ["didCreate", "didDelete", "didRename"]);
+    let filters = &operations["didRename"]["filters"];
+    let txt = json!({ "glob": "**/*.txt", "matches": "file", "options": { "ignoreCase": true } });
+    assert!(filters.as_array().unwrap().contains(&json!({ "scheme": "file", "pattern": txt })), "{filters}");
+    assert_eq!(announced["workspaceFolders"], json!({ "supported": true, "changeNotifications": true }));
+    let registration = server.wait_for(|message| message["method"] == "client/registerCapability");
+    let watchers = registration["params"]["registrations"][0]["registerOptions"]["watchers"].clone();
+    let patterns: Vec<_> =
+        watchers.as_array().unwrap().iter().map(|watcher| watcher["globPattern"].as_str().unwrap()).collect();
+    assert_eq!(
+        patterns,
+        ["**/edition.toml", "**/.gitignore", "**/*.txt", "**/*.md", "**/*.markdown", "**/*.text"]
+    );
+}

@@ -29,7 +29,7 @@ use crate::workspace::Index;
 use crate::workspace::index::Stamp;
 use crate::workspace::read;
 use crate::workspace::summary::Summary;
-use crate::workspace::survey::{File, Survey};
+use crate::workspace::survey::{File, Limits, Survey};
 
 /// The reader, as others see it.
 #[derive(Debug)]
@@ -193,7 +193,7 @@ impl Worker {
     fn look(&self, written: &HashSet<PathBuf>, past: &mut Past) -> bool {
         let started = Instant::now();
         let (folders, finder) = self.configs.workspace();
-        let survey = Survey::of(&folders, &finder);
+        let survey = Survey::of(&folders, &finder, Limits::default());
         self.say(survey.remarks, past);
         let known = self.reader.index.texts();
         let mut look = Look { finder, buffer: Vec::new(), folders: HashSet::new(), is_first: !past.has_read };
