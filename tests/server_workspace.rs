@@ -296,3 +296,57 @@ fn clients_are_asked_to_tell_of_files_as_far_as_they_can() {
         ["**/edition.toml", "**/.gitignore", "**/*.txt", "**/*.md", "**/*.markdown", "**/*.text"]
     );
 }
+
+const CHAPTER: &str = "A. Person\n\nOn Bees 𝄞\n\nSource: Bees, page 1.\nTranscription: A. Volunteer\n\nThe bees came home late. [1] The keeper slept. [2] \
+                       Nobody was stung. [3]\n\nTop of the page\n";
+const NOTES: &str = "Notes 𝄞\n\n1. They had been to the heath.\n\n2. He was old.\n\n3. They knew him.\n";
+
+#[test]
+fn texts_lose_and_find_the_file_with_their_notes() {
+    let folder = collection("notes", &[("ch.txt", CHAPTER), ("notes.txt", NOTES)]);
+    let mut server = session(&[&folder], json!({}));
+    server.open(&uri(&folder, "ch.txt"), 1, CHAPTER);
+    let said = |server: &mut Server| {
+        let published = server.published();
+        let diagnostics = published["diagnostics"].as_array().unwrap().iter();
+        diagnostics.map(|one| one["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&mut server), [""; 0]);
+    titles(&mut server);
+    fs::rename(folder.join("notes.txt"), folder.join("remarks.txt")).unwrap();
+    let files = |from: &str, to: &str| json!({ "files": [{ "oldUri": uri(&folder, from), "newUri": uri(&folder, to) }] });
+    server.notify("workspace/didRenameFiles", files("notes.txt", "remarks.txt"));
+    assert_eq!(said(&mut server), ["detached-footnotes"]);
+    fs::rename(folder.join("remarks.txt"), folder.join("ch-notes.txt")).unwrap();
+    server.notify("workspace/didRenameFiles", files("remarks.txt", "ch-notes.txt"));
+    assert_eq!(said(&mut server), [""; 0]);
+    fs::remove_file(folder.join("ch-notes.txt")).unwrap();
+    watched(&mut server, &folder, &[("ch-notes.txt", 3)]);
+    assert_eq!(said(&mut server), ["detached-footnotes"]);
+    assert_eq!(server.quit(), "");
+}
+
+#[test]
+fn so_do_texts_that_are_not_open() {
+    let folder = collection("notes-beside", &[("ch.txt", CHAPTER), ("notes.txt", NOTES)]);
+    let mut server = session(&[&folder], json!({ "textDocument": { "diagnostic": {} } }));
+    let reports = |server: &mut Server| {
+        let report = server.ask("workspace/diagnostic", json!({ "previousResultIds": [] }));
+        report["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["items"][0]["code"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(reports(&mut server), [Value::Null; 0]);
+    // Typed into the file with the notes, and not saved.
+    server.open(&uri(&folder, "notes.txt"), 1, "Nothing.\n");
+    assert_eq!(reports(&mut server), [Value::Null, "detached-footnotes".into()]);
+    server.close(&uri(&folder, "notes.txt"));
+    assert_eq!(reports(&mut server), [Value::Null; 0]);
+    fs::remove_file(folder.join("notes.txt")).unwrap();
+    watched(&mut server, &folder, &[("notes.txt", 3)]);
+    assert_eq!(reports(&mut server), [Value::from("detached-footnotes")]);
+    assert_eq!(server.quit(), "");
+}

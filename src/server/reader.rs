@@ -210,7 +210,9 @@ impl Worker {
                 && (written.contains(&file.path) || self.reader.index.stamp(&file.path) != Some(file.stamp))
         };
         let files: Vec<&File> = survey.files.iter().filter(is_other).collect();
-        // What lies beside texts may be there again, or be another, without any text that changed.
+        // What lies beside texts may be gone, or be another, without any text that changed; and a folder may have
+        // changed twice within one tick of its clock.
+        self.configs.folder().forget();
         for path in written {
             look.changed(path);
         }
