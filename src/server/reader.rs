@@ -223,6 +223,7 @@ impl Worker {
         drop(look);
         self.configs.folder().forget();
         memory::give_back();
+        past.has_read |= is_done;
         match is_done {
             true => {
                 tracing::info!("read {count} of {} texts, {bytes} bytes, in {time} ms", survey.files.len())
