@@ -350,3 +350,35 @@ fn so_do_texts_that_are_not_open() {
     assert_eq!(reports(&mut server), [Value::from("detached-footnotes")]);
     assert_eq!(server.quit(), "");
 }
+
+#[test]
+#[cfg_attr(not(debug_assertions), ignore = "read too quickly for anybody to wait")]
+fn who_waits_is_shown_how_far_it_is() {
+    let long = LETTER.repeat(40);
+    let texts: Vec<_> = (0..30).map(|number| (format!("{number}.txt"), long.as_str())).collect();
+    let texts: Vec<_> = texts.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    let folder = collection("progress", &texts);
+    let mut server = session(&[&folder], json!({ "window": { "workDoneProgress": true } }));
+    let done = server.request("workspace/symbol", json!({ "query": "" }));
+    let create = server.wait_for(|message| message["method"] == "window/workDoneProgress/create");
+    let token = create["params"]["token"].clone();
+    server.send(&json!({ "jsonrpc": "2.0", "id": create["id"], "result": null }));
+    let mut said = Vec::new();
+    while said.last() != Some(&json!("end")) {
+        let message = server.wait_for(|message| message["method"] == "$/progress");
+        assert_eq!(message["params"]["token"], token);
+        let value = message["params"]["value"].clone();
+        if value["kind"] == "report" {
+            let percentage = value["percentage"].as_u64().unwrap();
+            assert!(said.last().is_some_and(|last| last == "begin" || last.as_u64() < Some(percentage)));
+            assert!(value["message"].as_str().unwrap().ends_with(" of 30 texts"), "{value}");
+            said.push(percentage.into());
+        } else {
+            said.push(value["kind"].clone());
+        }
+    }
+    assert_eq!(said[0], "begin");
+    assert!(said.len() > 3, "{said:?}");
+    assert_eq!(server.response(done)["result"].as_array().unwrap().len(), 30);
+    assert_eq!(server.quit(), "");
+}
