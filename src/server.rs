@@ -22,6 +22,7 @@ mod progress;
 mod publish;
 mod pull;
 mod reader;
+mod refresh;
 mod stdio;
 mod store;
 

@@ -70,6 +70,7 @@ fn id(report: &Value) -> &str {
 
 fn refreshed(server: &mut Server) {
     let request = server.wait_for(|message| message["method"] == "workspace/diagnostic/refresh");
+    assert_eq!(request.get("params"), None);
     server.send(&json!({ "jsonrpc": "2.0", "id": request["id"], "result": null }));
 }
 
