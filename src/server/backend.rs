@@ -4,6 +4,7 @@
 //! await nothing is promised. So: change or take a snapshot first, await later. And never await a request to
 //! the client: reader and handlers share a task.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -144,7 +145,9 @@ impl Backend {
                 for (folder, settings) in folders.iter().zip(answers) {
                     complaints.extend(configs.set_editor_in(folder, settings).unwrap_or_default());
                 }
-                complaints.dedup();
+                // What is wrong for all texts is wrong in each folder again.
+                let mut said = HashSet::new();
+                complaints.retain(|complaint| said.insert(complaint.clone()));
                 let is_new = configs.settle(&store);
                 reader.look();
                 complain(&client, complaints).await;

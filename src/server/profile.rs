@@ -60,6 +60,8 @@ pub struct Profile {
     pub watches_settings: bool,
     /// Can be asked to tell when files change.
     pub watches_files: bool,
+    /// Can have several folders open, and tells when that changes.
+    pub has_folders: bool,
     /// Asks for diagnostics, and is not told of them unasked.
     pub pulls_diagnostics: bool,
     /// Can be asked to ask for diagnostics again.
@@ -168,6 +170,7 @@ impl Profile {
             watches_files: is(workspace
                 .did_change_watched_files
                 .and_then(|files| files.dynamic_registration)),
+            has_folders: is(workspace.workspace_folders),
             pulls_diagnostics: document.diagnostic.is_some(),
             refreshes_diagnostics: document.diagnostic.is_some()
                 && is(workspace.diagnostics.and_then(|diagnostics| diagnostics.refresh_support)),

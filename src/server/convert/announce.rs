@@ -54,7 +54,7 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             execute_command_provider: commands(profile),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             diagnostic_provider: profile.pulls_diagnostics.then(diagnostics),
-            workspace: Some(workspace(profile)),
+            workspace: workspace(profile),
             ..Default::default()
         },
         server_info: Some(ServerInfo {
@@ -128,7 +128,7 @@ fn diagnostics() -> DiagnosticServerCapabilities {
     })
 }
 
-fn workspace(profile: &Profile) -> WorkspaceServerCapabilities {
+fn workspace(profile: &Profile) -> Option<WorkspaceServerCapabilities> {
     let folders = WorkspaceFoldersServerCapabilities {
         supported: Some(true),
         change_notifications: Some(OneOf::Left(true)),
@@ -141,10 +141,11 @@ fn workspace(profile: &Profile) -> WorkspaceServerCapabilities {
         did_delete: tells(client.did_delete),
         ..Default::default()
     };
-    WorkspaceServerCapabilities {
-        workspace_folders: Some(folders),
+    let capabilities = WorkspaceServerCapabilities {
+        workspace_folders: profile.has_folders.then_some(folders),
         file_operations: (operations != Default::default()).then_some(operations),
-    }
+    };
+    (capabilities != Default::default()).then_some(capabilities)
 }
 
 /// Patterns for names of texts, and of what decides about them. Texts without an ending cannot be told from other
