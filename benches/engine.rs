@@ -5,12 +5,14 @@
 
 use std::fmt::Write;
 use std::hint::black_box;
+use std::sync::Arc;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use edition_ls::document::{Document, Hints};
 use edition_ls::features::hover::{self, Markup};
-use edition_ls::features::{completion, definition, symbols};
+use edition_ls::features::{completion, definition, hints, links, selection, symbols, tokens};
 use edition_ls::rules;
+use edition_ls::settings::{Settings, Shown};
 
 /// An edition of about `bytes` bytes: a header, a paragraph of 550 bytes with one reference for each footnote.
 fn edition(bytes: usize) -> String {
@@ -29,8 +31,14 @@ fn edition(bytes: usize) -> String {
     text
 }
 
+/// So much of a text is in sight, in bytes.
+const SCREEN: usize = 5000;
+
+/// A document of which everything is shown that can be.
 fn opened(text: &str) -> Document {
-    Document::new(text, Hints::default())
+    let shown = Shown { note_hints: true, page_hints: true, reference_lenses: true };
+    let settings = Arc::new(Settings { shown, ..Settings::default() });
+    Document::new(text, Hints { settings, ..Hints::default() })
 }
 
 /// Makes the label at `place` one that no footnote bears, or mends it.
@@ -94,6 +102,11 @@ fn engine(criterion: &mut Criterion) {
             ),
             ("definition", |snapshot, at| definition::find(snapshot, at).is_some()),
             ("outline", |snapshot, _| symbols::outline(snapshot).is_empty()),
+            ("tokens", |snapshot, _| tokens::find(snapshot, 0..usize::MAX).is_empty()),
+            ("tokens of a screen", |snapshot, at| tokens::find(snapshot, at..at + SCREEN).is_empty()),
+            ("hints of a screen", |snapshot, at| hints::find(snapshot, at..at + SCREEN).is_empty()),
+            ("links", |snapshot, _| links::find(snapshot).is_empty()),
+            ("selection", |snapshot, at| selection::find(snapshot, &[at]).is_empty()),
         ] {
             group.bench_with_input(BenchmarkId::from_parameter(what), &snapshot, |bencher, snapshot| {
                 bencher.iter(|| answer(snapshot, black_box(place + 1)));
