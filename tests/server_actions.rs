@@ -101,7 +101,7 @@ fn what_is_announced() {
 
 #[test]
 fn a_quick_fix_comes_with_its_diagnostic_and_its_version() {
-    let text = EXAMPLE.replace("letters.[2] It", "letters.[2] A letter is a letter.[ 1 ] It");
+    let text = spaced();
     let mut server = opened(able(), &text);
     let actions = actions_at(&mut server, &place(&text, "[ 1 ]"), Some("quickfix"));
     let action = &actions[0];
@@ -143,7 +143,7 @@ fn an_action_of_a_text_that_has_changed_is_refused() {
 
 #[test]
 fn what_cannot_be_done_is_told_to_a_person() {
-    let text = EXAMPLE.replace("letters.\n", "letters.\n\n[2] Another.\n");
+    let text = EXAMPLE.replace("in it.[3]", "in it.").replace("letters.\n", "letters.\n\n[2] Another.\n");
     let mut server = opened(able(), &text);
     let params = json!({ "textDocument": { "uri": URI } });
     let id = server.request(

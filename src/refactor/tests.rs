@@ -100,17 +100,3 @@ proptest! {
         laws(&opened_as(&text, "text.md").snapshot(), share, other)?;
     }
 }
-
-#[test]
-fn dbg_example() {
-    let text = "V. Example\n\nOn Letters[1]\n\nSource: Collected Letters, Volume 3, pages 10-12.\nTranscription: A. Volunteer\n\nThe first paragraph speaks of letters.[2] It has a clef 𝄞 in it.[3]\n\n[1] A note on the title.—Ed.\n\n[2] A note on letters.\n";
-    let snapshot = opened_as(text, "a.txt").snapshot();
-    let at = text.find("clef").unwrap();
-    eprintln!("{:?}", snapshot.edition().numberings());
-    let e = crate::edits::Edits::new(vec![crate::edits::Edit::insert(at+4, "[3]"), crate::edits::Edit::new(text.find("3]\n").unwrap()..text.find("3]\n").unwrap()+1, "4"), crate::edits::Edit::insert(text.len()-1, "\n\n[3] ")]).unwrap();
-    let after = snapshot.after(&e);
-    eprintln!("{}", content(&after));
-    eprintln!("{:#?}", after.edition().references);
-    eprintln!("{:#?}", after.edition().footnotes);
-    panic!();
-}
