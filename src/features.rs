@@ -7,3 +7,5 @@ pub mod highlight;
 pub mod hover;
 pub mod references;
 pub mod symbols;
+pub mod title;
+pub mod tokens;

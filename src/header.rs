@@ -12,6 +12,7 @@ pub mod dates;
 pub mod fields;
 pub mod languages;
 pub mod pages;
+pub mod writing;
 
 pub use fields::Known;
 
@@ -62,6 +63,15 @@ pub struct Field {
     pub field: Option<&'static Known>,
     /// The field whose key it probably is a mistyping of, where it is not a known one.
     pub likely: Option<&'static Known>,
+}
+
+impl Field {
+    /// The lines that it takes, with their line breaks.
+    pub fn lines(&self, text: &Text) -> Range<usize> {
+        let start = text.line_start(text.line_of(self.key.start));
+        let last = self.value.end.max(self.key.end);
+        start..text.line_start(text.line_of(last) + 1)
+    }
 }
 
 /// What a line of a header begins with: bytes of the line.

@@ -456,7 +456,7 @@ fn a_dialect_of_ones_own() {
 fn notes_are_shown_when_they_are_asked_for() {
     let mut session = Session::new(MIA, &letters("It is so.[|"), able());
     let items = session.items();
-    let mut shown = |item: &Value, server: &mut Server| {
+    let shown = |item: &Value, server: &mut Server| {
         assert!(item["documentation"].is_null());
         server.ask("completionItem/resolve", item.clone())["documentation"].clone()
     };

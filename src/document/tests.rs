@@ -1,208 +1,25 @@
 //! Laws of documents: after any edits a document answers as a fresh one with the same text; no text and no
 //! question makes it fail; what it points at is there.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{Document, Hints, Snapshot};
+use super::Snapshot;
+use crate::edits::Edits;
 use crate::features::hover::{self, Markup};
-use crate::features::{definition, folding, highlight, references, symbols};
-use crate::rules;
+use crate::features::{definition, folding, highlight, references, symbols, tokens};
+use crate::rules::mend::{Wanted, mend};
+use crate::rules::{self, Diagnostic, Safety};
+use crate::samples::{GUTENBERG, LINE_ENDS, MARKDOWN, PIECES, opened_as, text};
 use crate::scan::Mark;
-
-/// What texts are made of, and break at: labels sound and damaged, headings, navigation, header lines, every kind
-/// of line end, blank lines that are not empty, characters of one to four bytes.
-const PIECES: &[&str] = &[
-    "[1]",
-    "[2]",
-    "[3]",
-    "[1*]",
-    "[*2]",
-    "[A]",
-    "[l]",
-    "[ 1 ]",
-    "{1]",
-    "[1",
-    "1]",
-    "[4,5]",
-    "[1848]",
-    "1.",
-    "2.",
-    "3. ",
-    "1*.",
-    "(1)",
-    "1)",
-    "* ",
-    "*3",
-    "[",
-    "]",
-    "*",
-    ".",
-    ":",
-    "Notes",
-    "Footnotes",
-    "Note by MIA",
-    "Top of the page",
-    "MIA > Archive > A. Person",
-    "Works Index | Volume 3 | Collected Works",
-    "Source: Collected Works, Volume 3,",
-    " pages 10-12.",
-    "Published: July 34, 1906",
-    "Transcription: A. Person",
-    "Pubic Domain: yes",
-    "—Ed.",
-    "The committee met and spoke of the peasants’ land, and of other things besides.",
-    "a",
-    " ",
-    "   ",
-    "\u{a0}",
-    " \u{a0} ",
-    "\n",
-    "\n\n",
-    "\r\n",
-    "\r\n\r\n",
-    "\r",
-    "\t",
-    "\u{c}",
-    "\u{2028}",
-    "\u{85}",
-    "\u{feff}",
-    "é",
-    "文",
-    "𝄞",
-    "There is no footnote 2 in the printed original.",
-    "*** START OF THE PROJECT GUTENBERG EBOOK",
-    "# A heading\n",
-    "[^1]",
-];
-
-/// What the texts of Project Gutenberg are made of besides: brackets over lines, edges, labels of other series.
-const GUTENBERG: &[&str] = &[
-    "*** START OF THE PROJECT GUTENBERG EBOOK X ***\n",
-    "\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\n",
-    "*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*\n",
-    "Title: X\n",
-    "Release Date: May 34, 2004\n",
-    "\nTRANSCRIBER'S NOTES\n",
-    "[Footnote 1: ",
-    "[Footnote: ",
-    "[Footnote: 9: ",
-    "[Footnote A: ",
-    "*[Footnote: ",
-    "[Footnote 2]",
-    "[FN#1]",
-    "{12a}",
-    "{l2}",
-    "(1)",
-    "(2) ",
-    "[i]",
-    "[iv]",
-    "[A]",
-    "[*]",
-    "* ",
-    "†",
-    "word*",
-    "²",
-    "Note 1: ",
-    "1. ",
-    "[1]",
-    "[2]",
-    "[l]",
-    "]",
-    "[",
-    "FOOTNOTES:\n",
-    "\n\n",
-    "\n",
-    "\r\n",
-    " ",
-    "a",
-    "𝄞",
-    "The keeper slept in his chair. ",
-];
-
-/// Hardly anything but line ends: the seams of blocks are there.
-const LINE_ENDS: &[&str] = &["\r", "\n", "\r\n", "\r", "\n", "a", "[1]", "1. ", "\u{a0}", "Notes"];
-
-/// What Markdown is made of: every kind of container, notes of every form, and what hides them.
-const MARKDOWN: &[&str] = &[
-    "[^1]",
-    "[^2]",
-    "[^a]",
-    "[^1]: ",
-    "\n\n[^2]: a note",
-    "\n[^a]:\n\ttext",
-    "\n    [^1]: code",
-    "[^a b]: ",
-    "[^a b]",
-    "[^1] : ",
-    "^[",
-    "^[a note]",
-    "[^",
-    "]",
-    "](x)",
-    "![a](b)",
-    "(",
-    ")",
-    "`",
-    "``",
-    "\\",
-    "$",
-    "$x_{1}$",
-    "\n```\n",
-    "\n~~~~\n",
-    "<!--",
-    "-->",
-    "\n<pre>\n",
-    "</pre>",
-    "<b a=\"",
-    "<http://a.b>",
-    "\n> ",
-    "\n- ",
-    "\n1. ",
-    "\n  ",
-    "    ",
-    "\t",
-    "\n# Heading\n",
-    "\n===\n",
-    "\n---\n",
-    "---\ntitle: A\ndate: 2024-02-31\n---\n",
-    "---\n",
-    "+++\n",
-    "...\n",
-    "title: One: Two\n",
-    "# Title: A\n\n## Author: B\n",
-    "| a | b |\n",
-    "{{< x >}}",
-    "{#f1}",
-    "[\\[1\\]](#n1){#f1}",
-    "\n\n[1.](#f1){#n1} text",
-    "The committee met and spoke of the peasants’ land, and of other things besides.",
-    "word ",
-    " ",
-    "\n",
-    "\n\n",
-    "\r\n\r\n",
-    "\r",
-    "\u{a0}",
-    "\n\u{a0}\n",
-    "\u{feff}",
-    "é",
-    "𝄞",
-];
-
-fn text(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(pieces), 0..60).prop_map(|pieces| pieces.concat())
-}
 
 /// Where to edit, as shares of the text; and what to put there.
 fn edits(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
     let insert = prop::collection::vec(prop::sample::select(pieces), 0..4).prop_map(|pieces| pieces.concat());
     prop::collection::vec((0.0..1.0f64, 0.0..0.1f64, insert), 1..30)
-}
-
-fn opened_as(text: &str, path: &str) -> Document {
-    Document::new(text, Hints { path: Some(path.to_owned()), ..Hints::default() })
 }
 
 fn marks(snapshot: &Snapshot) -> Vec<(usize, Mark)> {
@@ -256,6 +73,71 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mending_mends(text in text(PIECES)) {
+        mends(&opened_as(&text, "cw/volume4/text.txt").snapshot())?;
+    }
+
+    #[test]
+    fn mending_mends_gutenberg(text in text(GUTENBERG)) {
+        mends(&opened_as(&format!("{}{text}", GUTENBERG[0]), "letters/1.txt").snapshot())?;
+    }
+
+    #[test]
+    fn mending_mends_markdown(text in text(MARKDOWN)) {
+        let note = "\n\nText[^n1] of some words.\n\n[^n1]: A note.\n\n";
+        mends(&opened_as(&format!("{text}{note}"), "letters/1.md").snapshot())?;
+        mends(&opened_as(&format!("{note}{text}"), "letters/1.md").snapshot())?;
+    }
+}
+
+/// The laws of mending: nothing that it would mend is left, neither of a rule nor of all; twice is once; nothing but
+/// what the edits say is changed; and what is safe leads no reference elsewhere.
+fn mends(snapshot: &Arc<Snapshot>) -> Result<(), TestCaseError> {
+    let content = |snapshot: &Snapshot| snapshot.text().slice(0..usize::MAX).into_owned();
+    let found: HashSet<&str> = rules::check(snapshot).iter().map(|diagnostic| diagnostic.rule).collect();
+    let each = found.iter().map(|name| rules::find(name));
+    for rule in each.chain([None]) {
+        for safety in [Safety::Safe, Safety::Suggested, Safety::Manual] {
+            let wanted = Wanted { rule, safety };
+            let mended = mend(snapshot, &wanted);
+            let after = mended.snapshot;
+            let offered = |diagnostic: &&Diagnostic| wanted.fix(diagnostic).is_some();
+            prop_assert_eq!(mended.left.iter().find(offered), None, "left in {:?}", content(&after));
+            let applied = mended.edits.apply(snapshot.text());
+            prop_assert_eq!(applied.slice(0..usize::MAX), content(&after));
+            prop_assert_eq!(mended.fixed.is_empty(), mended.edits.is_empty());
+            prop_assert!(mend(&after, &wanted).edits.is_empty());
+            if safety == Safety::Safe {
+                leads_nowhere_else(snapshot, &after, &mended.edits)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every reference that led to a footnote still leads to it.
+fn leads_nowhere_else(before: &Snapshot, after: &Snapshot, edits: &Edits) -> Result<(), TestCaseError> {
+    let (old, new) = (before.edition(), after.edition());
+    // Of what is replaced, the beginning stays.
+    let moved = |start: usize| {
+        let before = edits.iter().take_while(|edit| edit.range.end <= start);
+        before.fold(start, |at, edit| at + edit.text.len() - edit.range.len())
+    };
+    for reference in &old.references {
+        let Some(footnote) = reference.footnote.map(|index| &old.footnotes[index]) else { continue };
+        let start = moved(reference.range.start);
+        let same = new.references.iter().find(|other| other.range.start == start);
+        let now = same.and_then(|same| same.footnote).map(|index| new.footnotes[index].marker.start);
+        let text = before.text().slice(0..usize::MAX);
+        prop_assert_eq!(now, Some(moved(footnote.marker.start)), "{:?} in {:?}", reference, text);
+    }
+    Ok(())
+}
+
 fn has_answers(text: &str, path: &str, at: f64) -> Result<(), TestCaseError> {
     let snapshot = opened_as(text, path).snapshot();
     let is_there = |range: &Range<usize>| {
@@ -286,7 +168,30 @@ fn has_answers(text: &str, path: &str, at: f64) -> Result<(), TestCaseError> {
     prop_assert!(references::find(&snapshot, offset, true).iter().all(is_there));
     prop_assert!(highlight::find(&snapshot, offset).iter().all(|one| is_there(&one.range)));
     prop_assert!(folding::ranges(&snapshot).iter().all(|fold| is_there(&fold.range)));
+    sound_tokens(&snapshot, offset, &is_there)?;
     sound_symbols(&symbols::outline(&snapshot), &(0..text.len()), &is_there)
+}
+
+/// Tokens stand in order, apart, each on one line; a part of the text has those that reach into it.
+fn sound_tokens(
+    snapshot: &Snapshot,
+    offset: usize,
+    is_there: &dyn Fn(&Range<usize>) -> bool,
+) -> Result<(), TestCaseError> {
+    let text = snapshot.text();
+    let all = tokens::find(snapshot, 0..text.len());
+    for token in &all {
+        let line = |offset| text.line_of(offset);
+        prop_assert!(is_there(&token.range) && !token.range.is_empty(), "{token:?}");
+        prop_assert_eq!(line(token.range.start), line(token.range.end - 1), "{:?}", token);
+    }
+    prop_assert!(all.is_sorted_by(|one, next| one.range.end <= next.range.start), "{all:?}");
+    for within in [0..offset, offset..text.len(), offset..offset + 20] {
+        let mut part = all.clone();
+        part.retain(|token| token.range.start < within.end && within.start < token.range.end);
+        prop_assert_eq!(tokens::find(snapshot, within), part);
+    }
+    Ok(())
 }
 
 fn edited_equals_fresh(

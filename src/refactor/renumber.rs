@@ -106,7 +106,7 @@ pub fn here(snapshot: &Snapshot, numberings: &[Numbering], offset: usize) -> Opt
 }
 
 /// Numbers would hide a mistake that now can be seen.
-fn refuse_what_is_doubtful(snapshot: &Snapshot, numbering: &Numbering) -> Result<(), Refusal> {
+pub(super) fn refuse_what_is_doubtful(snapshot: &Snapshot, numbering: &Numbering) -> Result<(), Refusal> {
     let edition = snapshot.edition();
     for &index in &numbering.footnotes {
         let footnote = &edition.footnotes[index];
@@ -121,6 +121,12 @@ fn refuse_what_is_doubtful(snapshot: &Snapshot, numbering: &Numbering) -> Result
         }
     }
     Ok(())
+}
+
+/// Whether the labels of a numbering rise in the order of their first appearance.
+pub(super) fn is_in_order(snapshot: &Snapshot, numbering: &Numbering) -> bool {
+    let entries = Count::new(snapshot, numbering, false).entries;
+    entries.iter().map(|entry| entry.label.number).is_sorted_by(|a, b| a < b)
 }
 
 /// What bears one label: a footnote with its references, or references whose footnote is missing.

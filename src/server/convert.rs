@@ -18,9 +18,13 @@ mod completion;
 mod diagnostics;
 mod edits;
 mod outline;
+mod tokens;
+mod workspace;
 
 pub use announce::{initialize_result, question_for_settings, registrations};
 pub use completion::Origin;
+pub use tokens::token_edits;
+pub use workspace::{document_report, hits, workspace_report};
 
 /// A position as the engine knows it.
 pub fn position(position: Position) -> text::Position {

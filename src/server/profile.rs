@@ -1,6 +1,9 @@
 //! What was agreed with the client when the session began.
 
-use tower_lsp::ls_types::{ClientCapabilities, MarkupKind, PositionEncodingKind};
+use tower_lsp::ls_types::{
+    ClientCapabilities, MarkupKind, PositionEncodingKind, SemanticTokensClientCapabilities,
+    SemanticTokensFullOptions, TokenFormat, WorkspaceFileOperationsClientCapabilities,
+};
 
 use crate::features::hover::Markup;
 use crate::text::Encoding;
@@ -14,6 +17,7 @@ pub struct Profile {
     pub definition_links: bool,
     pub symbol_tree: bool,
     pub fold_limit: Option<usize>,
+    pub tokens: Tokens,
     pub diagnostic_versions: bool,
     pub diagnostic_pages: bool,
     pub diagnostic_relations: bool,
@@ -43,6 +47,37 @@ pub struct Profile {
     pub watches_settings: bool,
     /// Can be asked to tell when files change.
     pub watches_files: bool,
+    /// Asks for diagnostics, and is not told of them unasked.
+    pub pulls_diagnostics: bool,
+    /// Can be asked to ask for diagnostics again.
+    pub refreshes_diagnostics: bool,
+    /// Can show how far something is.
+    pub shows_progress: bool,
+    /// Tells when files are created, renamed or deleted in it.
+    pub file_operations: WorkspaceFileOperationsClientCapabilities,
+}
+
+/// The questions for tokens that the client asks.
+#[derive(Debug, Clone, Default)]
+pub struct Tokens {
+    pub full: bool,
+    /// Also for what changed since it asked last.
+    pub delta: bool,
+    pub range: bool,
+}
+
+impl Tokens {
+    fn new(client: &SemanticTokensClientCapabilities) -> Self {
+        if !client.formats.contains(&TokenFormat::RELATIVE) {
+            return Tokens::default();
+        }
+        let (full, delta) = match client.requests.full {
+            Some(SemanticTokensFullOptions::Bool(full)) => (full, false),
+            Some(SemanticTokensFullOptions::Delta { delta }) => (true, is(delta)),
+            None => (false, false),
+        };
+        Tokens { full, delta, range: is(client.requests.range) }
+    }
 }
 
 impl Profile {
@@ -72,6 +107,7 @@ impl Profile {
                 .folding_range
                 .and_then(|folding| folding.range_limit)
                 .map(|limit| limit as usize),
+            tokens: document.semantic_tokens.as_ref().map(Tokens::new).unwrap_or_default(),
             diagnostic_versions: is(diagnostics.version_support),
             diagnostic_pages: is(diagnostics.code_description_support),
             diagnostic_relations: is(diagnostics.related_information),
@@ -89,6 +125,11 @@ impl Profile {
             watches_files: is(workspace
                 .did_change_watched_files
                 .and_then(|files| files.dynamic_registration)),
+            pulls_diagnostics: document.diagnostic.is_some(),
+            refreshes_diagnostics: document.diagnostic.is_some()
+                && is(workspace.diagnostics.and_then(|diagnostics| diagnostics.refresh_support)),
+            shows_progress: is(client.window.as_ref().and_then(|window| window.work_done_progress)),
+            file_operations: workspace.file_operations.unwrap_or_default(),
         }
     }
 

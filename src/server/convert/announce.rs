@@ -1,13 +1,17 @@
 //! What is announced to a client, and what it is asked for.
 
+use std::path::PathBuf;
+
 use serde_json::json;
 use tower_lsp::ls_types::*;
 
 use super::actions::action_kinds;
+use super::tokens::legend;
 use crate::config;
 use crate::server::configs;
 use crate::server::errand;
-use crate::server::profile::Profile;
+use crate::server::profile::{Profile, Tokens};
+use crate::workspace::walk;
 
 /// What is announced to a client: as much as works.
 pub fn initialize_result(profile: &Profile) -> InitializeResult {
@@ -28,10 +32,14 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(true.into()),
             completion_provider: Some(completion()),
+            semantic_tokens_provider: semantic_tokens(&profile.tokens),
             code_action_provider: code_actions(profile),
             execute_command_provider: profile
                 .applies_edits
                 .then(|| ExecuteCommandOptions { commands: errand::commands(), ..Default::default() }),
+            workspace_symbol_provider: Some(OneOf::Left(true)),
+            diagnostic_provider: profile.pulls_diagnostics.then(diagnostics),
+            workspace: Some(workspace(profile)),
             ..Default::default()
         },
         server_info: Some(ServerInfo {
@@ -53,6 +61,17 @@ fn completion() -> CompletionOptions {
     }
 }
 
+fn semantic_tokens(asked: &Tokens) -> Option<SemanticTokensServerCapabilities> {
+    let full = asked.full.then_some(SemanticTokensFullOptions::Delta { delta: Some(asked.delta) });
+    let options = SemanticTokensOptions {
+        legend: legend(),
+        range: Some(asked.range),
+        full,
+        ..SemanticTokensOptions::default()
+    };
+    (asked.full || asked.range).then(|| options.into())
+}
+
 /// To a client that knows nothing but commands, and cannot be asked to edit, there is nothing to offer.
 fn code_actions(profile: &Profile) -> Option<CodeActionProviderCapability> {
     if !profile.action_literals {
@@ -65,6 +84,57 @@ fn code_actions(profile: &Profile) -> Option<CodeActionProviderCapability> {
     }))
 }
 
+/// Texts may have their notes in others.
+fn diagnostics() -> DiagnosticServerCapabilities {
+    DiagnosticServerCapabilities::Options(DiagnosticOptions {
+        identifier: Some(env!("CARGO_PKG_NAME").into()),
+        inter_file_dependencies: true,
+        workspace_diagnostics: true,
+        work_done_progress_options: WorkDoneProgressOptions::default(),
+    })
+}
+
+fn workspace(profile: &Profile) -> WorkspaceServerCapabilities {
+    let folders = WorkspaceFoldersServerCapabilities {
+        supported: Some(true),
+        change_notifications: Some(OneOf::Left(true)),
+    };
+    let client = &profile.file_operations;
+    let tells = |can: Option<bool>| (can == Some(true)).then(files);
+    let operations = WorkspaceFileOperationsServerCapabilities {
+        did_create: tells(client.did_create),
+        did_rename: tells(client.did_rename),
+        did_delete: tells(client.did_delete),
+        ..Default::default()
+    };
+    WorkspaceServerCapabilities {
+        workspace_folders: Some(folders),
+        file_operations: (operations != Default::default()).then_some(operations),
+    }
+}
+
+/// Patterns for names of texts, and of what decides about them. Texts without an ending cannot be told from other
+/// files by a pattern.
+fn patterns() -> Vec<String> {
+    let texts = walk::ENDINGS.map(|ending| format!("**/*.{ending}"));
+    [config::FILE_NAME, ".gitignore"].map(|name| format!("**/{name}")).into_iter().chain(texts).collect()
+}
+
+/// The files, and the folders of files, whose coming and going is of interest.
+fn files() -> FileOperationRegistrationOptions {
+    let filter = |glob, matches, ignore_case| FileOperationFilter {
+        scheme: Some("file".to_owned()),
+        pattern: FileOperationPattern {
+            glob,
+            matches: Some(matches),
+            options: Some(FileOperationPatternOptions { ignore_case: Some(ignore_case) }),
+        },
+    };
+    let files = patterns().into_iter().map(|glob| filter(glob, FileOperationPatternKind::File, true));
+    let folders = filter("**/*".to_owned(), FileOperationPatternKind::Folder, false);
+    FileOperationRegistrationOptions { filters: files.chain([folders]).collect() }
+}
+
 /// What the client is asked to tell of by itself, as far as it can.
 pub fn registrations(profile: &Profile) -> Vec<Registration> {
     let registration = |method: &str, options| Registration {
@@ -72,7 +142,8 @@ pub fn registrations(profile: &Profile) -> Vec<Registration> {
         method: method.to_owned(),
         register_options: Some(options),
     };
-    let watchers = json!({ "watchers": [{ "globPattern": format!("**/{}", config::FILE_NAME) }] });
+    let watchers: Vec<_> = patterns().into_iter().map(|pattern| json!({ "globPattern": pattern })).collect();
+    let watchers = json!({ "watchers": watchers });
     let files = profile.watches_files.then(|| registration("workspace/didChangeWatchedFiles", watchers));
     let section = json!({ "section": configs::SECTION });
     let settings =
@@ -80,7 +151,9 @@ pub fn registrations(profile: &Profile) -> Vec<Registration> {
     files.into_iter().chain(settings).collect()
 }
 
-/// The question for the settings that are meant for this program.
-pub fn question_for_settings() -> Vec<ConfigurationItem> {
-    vec![ConfigurationItem { scope_uri: None, section: Some(configs::SECTION.to_owned()) }]
+/// The question for the settings that are meant for this program: for all texts, and then for each of these folders.
+pub fn question_for_settings(folders: &[PathBuf]) -> Vec<ConfigurationItem> {
+    let scopes = folders.iter().map(|folder| Uri::from_file_path(folder));
+    let item = |scope_uri| ConfigurationItem { scope_uri, section: Some(configs::SECTION.to_owned()) };
+    [None].into_iter().chain(scopes).map(item).collect()
 }
