@@ -82,7 +82,8 @@ enum Manner {
 
 /// An edition of chapters, each with so many notes, of which some may have no reference; and where to write, behind a sentence.
 fn edition(manner: Manner, chapters: &[usize], goes_on: bool, at: usize, typed: &str) -> (String, usize) {
-    let (reference, note): (fn(usize) -> String, fn(usize) -> String) = match manner {
+    type Spell = fn(usize) -> String;
+    let (reference, note): (Spell, Spell) = match manner {
         Manner::Brackets => (|n| format!("[{n}]"), |n| format!("[{n}] Note")),
         Manner::Numbers => (|n| format!("[{n}]"), |n| format!("{n}. Note")),
         Manner::Stars => (|n| format!("[{n}*]"), |n| format!("[{n}*] Note")),
