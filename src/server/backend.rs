@@ -22,7 +22,7 @@ use super::errand::Errand;
 use super::profile::{Profile, Refreshes};
 use super::publish::Publisher;
 use super::pull::{self, Pulls};
-use super::reader::{Elsewhere, Reader, Worker};
+use super::reader::{Reader, Worker};
 use super::store::Store;
 use super::tokens::Told;
 use super::{End, errand, lifeline};
@@ -486,9 +486,10 @@ impl LanguageServer for Backend {
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position;
         let uri = place.text_document.uri;
-        let known = Elsewhere { reader: self.reader.clone(), open: self.store.others(&uri) };
+        let (reader, others) = (self.reader.clone(), self.store.others(&uri));
         self.ask(&uri.clone(), move |converter| {
             let offset = converter.offset(place.position);
+            let known = (&reader.index, &others[..]);
             converter.completions(&uri, completion::find(converter.snapshot(), offset, &known))
         })
         .await

@@ -25,29 +25,12 @@ use super::pull::{Pulls, Report};
 use super::store::Store;
 use crate::config::find::Finder;
 use crate::document::Snapshot;
-use crate::features::completion::Known;
 use crate::neighbours::holds_notes;
 use crate::workspace::Index;
 use crate::workspace::index::Stamp;
 use crate::workspace::read;
 use crate::workspace::summary::Summary;
 use crate::workspace::survey::{File, Limits, Survey};
-
-/// What other texts say than the one that is asked about: those of the workspace, else those that are open.
-pub struct Elsewhere {
-    pub reader: Arc<Reader>,
-    pub open: Vec<Arc<Snapshot>>,
-}
-
-impl Known for Elsewhere {
-    fn values(&self, field: &str) -> Vec<(String, usize)> {
-        let values = self.reader.index.values(field);
-        match values.is_empty() {
-            true => self.open.values(field),
-            false => values.into_iter().map(|found| (found.value, found.count)).collect(),
-        }
-    }
-}
 
 /// The reader, as others see it.
 #[derive(Debug)]

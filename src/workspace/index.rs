@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+use crate::features::completion;
+
 use super::summary::{Summary, field_name};
 
 /// The texts of a workspace. Nothing here waits for the disk or for a text to be read.
@@ -47,6 +49,12 @@ pub struct Value {
     pub value: String,
     /// How many texts have it.
     pub count: usize,
+}
+
+impl completion::Known for Index {
+    fn values(&self, field: &str) -> Vec<(String, usize)> {
+        Index::values(self, field).into_iter().map(|found| (found.value, found.count)).collect()
+    }
 }
 
 impl Index {

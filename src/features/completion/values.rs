@@ -33,9 +33,11 @@ impl Known for [Arc<Snapshot>] {
     }
 }
 
-impl Known for Vec<Arc<Snapshot>> {
+/// What the first knows; where that is nothing, what the second does.
+impl<One: Known + ?Sized, Other: Known + ?Sized> Known for (&One, &Other) {
     fn values(&self, field: &str) -> Vec<(String, usize)> {
-        self[..].values(field)
+        let values = self.0.values(field);
+        if values.is_empty() { self.1.values(field) } else { values }
     }
 }
 
@@ -112,8 +114,12 @@ pub fn find(place: &Place, known: &dyn Known) -> Option<Completions> {
     if is_language {
         items.extend(of_languages(place, &line.style, known));
     } else {
-        let used = known.values(key);
-        let of_field = used.into_iter().map(|(value, count)| item(value, times(count)));
+        // What is being written here counts as well, but not for itself.
+        let own = on_one_line(&format!("{said}{}", place.behind));
+        let used = known.values(key).into_iter();
+        let used = used.map(|(value, count)| (count - usize::from(value == own), value));
+        let used = used.filter(|(count, _)| *count > 0);
+        let of_field = used.map(|(count, value)| item(value, times(count)));
         items.extend(of_field);
         if ["Public Domain", "Copyleft", "Copyright"].contains(&name) {
             items.extend(
@@ -121,7 +127,9 @@ pub fn find(place: &Place, known: &dyn Known) -> Option<Completions> {
             );
         }
         if is_of_people {
-            items.extend(people(place, known, &line).into_iter().map(|name| item(name, String::new())));
+            let begun = trim(&said[typed.start - all.start..]);
+            let others = people(place, known, &line).into_iter().filter(|name| name != begun);
+            items.extend(others.map(|name| item(name, String::new())));
         }
     }
     let mut seen: Vec<String> = Vec::new();
