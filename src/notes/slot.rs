@@ -134,7 +134,7 @@ pub fn cluster(snapshot: &Snapshot, index: usize) -> Range<usize> {
 }
 
 /// Whether there is nothing but white space.
-fn is_blank(text: &Text, range: Range<usize>) -> bool {
+pub(super) fn is_blank(text: &Text, range: Range<usize>) -> bool {
     const LONGEST: usize = 1024;
     range.len() <= LONGEST && trim(&text.slice(range)).is_empty()
 }
