@@ -61,7 +61,7 @@ impl Blocks {
     }
 
     /// The marks that meet a byte range. The blocks outside of it are passed over.
-    pub fn marks_in(&self, range: &Range<usize>) -> impl Iterator<Item = (usize, &Mark)> {
+    pub fn marks_in(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &Mark)> {
         let (from, to) = (range.start, range.end);
         let mut start = 0;
         self.blocks

@@ -12,6 +12,7 @@ mod alignment;
 mod binding;
 mod companion;
 mod evidence;
+mod leads;
 mod material;
 mod names;
 mod numbering;
@@ -78,7 +79,7 @@ impl Surroundings {
         Surroundings(before.to_owned(), behind.to_owned())
     }
 
-    fn around(&self, name: &str) -> String {
+    pub(crate) fn around(&self, name: &str) -> String {
         format!("{}{name}{}", self.0, self.1)
     }
 }
@@ -263,11 +264,7 @@ impl Edition {
 
     /// How the footnotes of a form begin, with this label.
     pub fn marker(&self, form: Form, label: Label) -> String {
-        let name = self.name(label);
-        match form {
-            Form::Own => self.own_footnote.around(&name),
-            _ => form.of_footnote(&name),
-        }
+        self.footnote_as(form, &self.name(label))
     }
 
     /// How a reference to a footnote is written here: as other references to its series are.
@@ -276,10 +273,22 @@ impl Edition {
         let form = peer.map(|reference| reference.form).or_else(|| {
             self.footnotes.iter().find(|other| other.label.series == label.series).map(|other| other.form)
         });
-        let name = self.name(label);
-        match form.unwrap_or(Form::Bracket) {
-            Form::Own => self.own_reference.around(&name),
-            form => form.of_reference(&name),
+        self.reference_as(form.unwrap_or(Form::Bracket), &self.name(label))
+    }
+
+    /// How the footnotes of a form begin here, with a label of this spelling.
+    pub fn footnote_as(&self, form: Form, name: &str) -> String {
+        match form {
+            Form::Own => self.own_footnote.around(name),
+            form => form.of_footnote(name),
+        }
+    }
+
+    /// How a reference of a form is written here, with a label of this spelling.
+    pub fn reference_as(&self, form: Form, name: &str) -> String {
+        match form {
+            Form::Own => self.own_reference.around(name),
+            form => form.of_reference(name),
         }
     }
 

@@ -17,7 +17,7 @@ pub fn find(snapshot: &Snapshot, taken: &[Range<usize>], within: &Range<usize>) 
     };
     snapshot
         .blocks()
-        .marks_in(within)
+        .marks_in(within.clone())
         .filter(|(_, mark)| (mark.len as usize) <= LONGEST && may_head(mark.kind))
         .filter(|&(start, _)| is_free(start))
         .filter_map(|(start, _)| heading(snapshot.text(), start))
@@ -39,7 +39,7 @@ fn heading(text: &Text, start: usize) -> Option<Range<usize>> {
     }
     let said = text.slice(start..range.end);
     let said = trim(&said);
-    let bare = said.trim_end_matches(|c: char| "”’\"')]*".contains(c) || c.is_ascii_digit() || c == '[');
+    let bare = said.trim_end_matches(|c: char| "”’\"')]*[ ".contains(c) || c.is_ascii_digit());
     let is_heading = said.chars().any(char::is_alphabetic)
         && said.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“‘\"(".contains(c))
         && !bare.ends_with([',', ';', ':', '—', '–', '-'])

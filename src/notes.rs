@@ -16,6 +16,10 @@ pub use slot::{Habit, Slot, cluster, end_of_body, habit, paragraph_end, trimmed_
 /// An empty footnote in the form of its neighbours, and where it belongs among them: for a reference that is at `offset`
 /// and bears `label`. `None` where the text has no footnote to show the form.
 pub fn stub(snapshot: &Snapshot, label: Label, offset: usize) -> Option<Edit> {
+    // No form of footnotes takes several numbers everywhere.
+    if label.last > label.number && snapshot.edition().law == Law::Runs {
+        return None;
+    }
     let slot = match snapshot.edition().law {
         Law::Runs => slot_by_number(snapshot, label, offset),
         Law::Names => slot_by_name(snapshot, offset),
@@ -136,34 +140,55 @@ pub fn removal(snapshot: &Snapshot, index: usize) -> Range<usize> {
     let footnote = &edition.footnotes[index];
     let region = &edition.regions[footnote.region];
     let mut extent = edition.extent(index, text);
-    if edition.body(index, text).is_empty() && footnote.form != Form::Enclosed {
-        extent.end = text.line_range(text.line_of(extent.end)).end.max(extent.end);
-    }
+    extent.end = line_end(text, extent.end);
     let start = text.line_start(text.line_of(extent.start));
     let heading = region.heading.as_ref().filter(|heading| {
         region.footnotes.len() == 1 && heading.end <= start && !is_parted(snapshot, heading.end..start)
     });
     if let Some(heading) = heading {
-        return cut(text, text.line_start(text.line_of(heading.start))..extent.end, false);
+        return cut(text, text.line_start(text.line_of(heading.start))..extent.end, Space::Before);
     }
     if is_parted(snapshot, start..extent.start) {
         return without_space(text, &extent);
     }
-    let before = index.checked_sub(1).map_or(0, |before| edition.extent(before, text).end);
-    let follows_note = before > 0 && before <= start && !is_parted(snapshot, before..start);
-    cut(text, start..extent.end, follows_note)
+    // The space that came with it: that behind it only if it is the first of several.
+    let cluster = cluster(snapshot, index);
+    let is_first = index == cluster.start && index + 1 < cluster.end;
+    cut(text, start..extent.end, if is_first { Space::Behind } else { Space::Before })
 }
 
-/// Whole lines with the white space before them, or with that behind them: with less of it, if nothing else is wanted.
-pub fn cut(text: &Text, lines: Range<usize>, is_before_wanted: bool) -> Range<usize> {
+/// The end of the line, if nothing but spaces stands there; else the byte itself.
+pub fn line_end(text: &Text, offset: usize) -> usize {
+    let end = text.line_range(text.line_of(offset)).end.max(offset);
+    if trim(&text.slice(offset..end)).is_empty() { end } else { offset }
+}
+
+/// Which white space goes with lines that are cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Space {
+    /// That before them.
+    Before,
+    /// That behind them.
+    Behind,
+    /// Where there is less of it.
+    Less,
+}
+
+/// Whole lines with white space around them. At the end of a text, that before them.
+pub fn cut(text: &Text, lines: Range<usize>, space: Space) -> Range<usize> {
     let rest = text.slice(lines.end..text.len().min(lines.end + BLANK));
     let behind = rest.len() - rest.trim_start_matches(is_space).len();
     let next = text.line_start(text.line_of(lines.end + behind)).max(lines.end);
-    let before = blank_before(text, lines.start);
+    let before = line_end(text, blank_before(text, lines.start)).min(lines.start);
     let is_last = lines.end + behind >= text.len();
     let is_smaller =
         text.line_of(lines.start) - text.line_of(before) < text.line_of(next) - text.line_of(lines.end);
-    match (is_before_wanted || is_last || is_smaller) && before > 0 {
+    let is_before = match space {
+        Space::Before => true,
+        Space::Behind => is_last,
+        Space::Less => is_last || is_smaller,
+    };
+    match is_before && before > 0 {
         true => before..lines.end,
         false => lines.start..next,
     }

@@ -5,11 +5,11 @@
 //! refactoring does not speak of leads to the same footnote as before; one that cannot promise it is refused, with the
 //! place that is in the way.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::document::Snapshot;
-use crate::edition::{Edition, Verdict};
+use crate::edition::{Edition, Footnote, Verdict};
 use crate::edits::Edits;
 
 /// Declares the refactorings: each is a module of its name with a static `REFACTORINGS`.
@@ -30,9 +30,15 @@ registry! {
     join,
     header,
     renumber,
+    style,
+    merge,
+    prefix,
 }
 
+mod count;
+mod group;
 mod relabel;
+pub mod rename;
 
 /// One change that a person can ask for.
 pub struct Refactoring {
@@ -148,6 +154,30 @@ impl Change {
                     "this reference would lead elsewhere afterwards. Mend what is wrong near it first.";
                 return Err(Refusal::at(reference.range.clone(), snapshot, message));
             }
+        }
+        let kept: HashSet<usize> =
+            old.footnotes.iter().filter_map(|footnote| place(footnote.marker.start)).collect();
+        let is_lost = |footnote: &&Footnote| {
+            let start = place(footnote.marker.start).filter(|_| !is_meant(footnote.marker.start));
+            let find = |start| new.footnotes.binary_search_by_key(&start, |other| other.marker.start);
+            start.is_some_and(|start| find(start).is_err())
+        };
+        if let Some(lost) = old.footnotes.iter().find(is_lost) {
+            let message =
+                "this would not be read as a footnote afterwards. Mend what is wrong near it first.";
+            return Err(Refusal::at(lost.marker.clone(), snapshot, message));
+        }
+        let made = self.edits.places();
+        let is_made = |start: usize| {
+            let at = made.partition_point(|place| place.end <= start);
+            made.get(at).is_some_and(|place| place.start <= start)
+        };
+        let starts = new.footnotes.iter().map(|footnote| footnote.marker.start);
+        if let Some(gained) = starts.into_iter().find(|start| !kept.contains(start) && !is_made(*start)) {
+            let line = after.text().line_of(gained) + 1;
+            return Err(Refusal::new(format!(
+                "Line {line} would be read as a footnote afterwards. Mend what is wrong near it first."
+            )));
         }
         is_expected(&after)?;
         Ok(self)

@@ -1,8 +1,11 @@
 //! Texts by chance, for the laws that hold for all of them.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use crate::document::{Document, Hints};
+use crate::settings::{Settings, Shown};
 
 /// What texts are made of, and break at: labels sound and damaged, headings, navigation, header lines, every kind
 /// of line end, blank lines that are not empty, characters of one to four bytes.
@@ -189,7 +192,9 @@ pub fn text(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(pieces), 0..60).prop_map(|pieces| pieces.concat())
 }
 
-/// A document of this content and path.
+/// A document of this content and path, of which everything is shown that can be.
 pub fn opened_as(text: &str, path: &str) -> Document {
-    Document::new(text, Hints { path: Some(path.to_owned()), ..Hints::default() })
+    let shown = Shown { note_hints: true, page_hints: true, reference_lenses: true };
+    let settings = Arc::new(Settings { shown, ..Settings::default() });
+    Document::new(text, Hints { path: Some(path.to_owned()), settings, ..Hints::default() })
 }

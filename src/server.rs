@@ -24,6 +24,7 @@ mod progress;
 mod publish;
 mod pull;
 mod reader;
+mod refresh;
 mod stdio;
 mod store;
 mod tokens;

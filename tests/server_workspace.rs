@@ -224,3 +224,161 @@ fn clients_that_know_no_more_than_one_folder() {
     assert_eq!(titles(&mut server), ["𝄞 Alone"]);
     assert_eq!(server.quit(), "");
 }
+
+#[test]
+fn each_folder_has_the_settings_that_the_editor_says_for_it() {
+    let one = collection("scopes/one", &[]);
+    let other = collection("scopes/other", &[]);
+    let mut server = session(&[&one, &other], json!({ "workspace": { "configuration": true } }));
+    let question = server.wait_for(|message| message["method"] == "workspace/configuration");
+    let section = |folder: &Path| json!({ "scopeUri": uri(folder, ""), "section": "edition-ls" });
+    assert_eq!(
+        question["params"]["items"],
+        json!([{ "section": "edition-ls" }, section(&one), section(&other)])
+    );
+    let rules = |level: &str| json!({ "rules": { "undefined-footnote": level } });
+    let answer = json!([rules("warning"), rules("hint"), null]);
+    server.send(&json!({ "jsonrpc": "2.0", "id": question["id"], "result": answer }));
+    // Whatever is asked now is answered after that.
+    server.ask("workspace/symbol", json!({ "query": "" }));
+    for (file, severity) in [
+        (uri(&one, "a.txt"), 4),
+        // Nothing is said of this folder.
+        (uri(&other, "a.txt"), 2),
+        ("file:///elsewhere/a.txt".to_owned(), 2),
+    ] {
+        server.open(&file, 1, LETTER);
+        let published = server.wait_for(|message| message["params"]["uri"] == file.as_str());
+        assert_eq!(published["params"]["diagnostics"][0]["severity"], severity, "{file}");
+    }
+    assert_eq!(server.quit(), "");
+}
+
+#[test]
+fn a_whole_disk_is_not_read() {
+    let mut server = Server::start();
+    begin(&mut server, json!({ "rootUri": "file:///" }), json!({}));
+    assert_eq!(titles(&mut server), [""; 0]);
+    let shown = server.wait_for(|message| message["method"] == "window/showMessage");
+    let said = shown["params"]["message"].as_str().unwrap();
+    assert!(said.contains("is not read for search and completion"), "{said}");
+    // Once is enough.
+    server.notify(
+        "workspace/didChangeWatchedFiles",
+        json!({ "changes": [{ "uri": "file:///a.txt", "type": 2 }] }),
+    );
+    assert_eq!(titles(&mut server), [""; 0]);
+    server.request("shutdown", Value::Null);
+    assert_eq!(server.next().unwrap()["result"], Value::Null);
+}
+
+#[test]
+fn clients_are_asked_to_tell_of_files_as_far_as_they_can() {
+    let capabilities = json!({ "workspace": {
+        "workspaceFolders": true,
+        "didChangeWatchedFiles": { "dynamicRegistration": true },
+        "fileOperations": { "didCreate": true, "didRename": true, "didDelete": true, "willRename": true },
+    } });
+    let mut server = Server::start();
+    let announced = begin(&mut server, json!({}), capabilities)["capabilities"]["workspace"].clone();
+    let operations = announced["fileOperations"].as_object().unwrap();
+    assert_eq!(operations.keys().collect::<Vec<_>>(), ["didCreate", "didDelete", "didRename"]);
+    let filters = &operations["didRename"]["filters"];
+    let txt = json!({ "glob": "**/*.txt", "matches": "file", "options": { "ignoreCase": true } });
+    assert!(filters.as_array().unwrap().contains(&json!({ "scheme": "file", "pattern": txt })), "{filters}");
+    assert_eq!(announced["workspaceFolders"], json!({ "supported": true, "changeNotifications": true }));
+    let registration = server.wait_for(|message| message["method"] == "client/registerCapability");
+    let watchers = registration["params"]["registrations"][0]["registerOptions"]["watchers"].clone();
+    let patterns: Vec<_> =
+        watchers.as_array().unwrap().iter().map(|watcher| watcher["globPattern"].as_str().unwrap()).collect();
+    assert_eq!(
+        patterns,
+        ["**/edition.toml", "**/.gitignore", "**/*.txt", "**/*.md", "**/*.markdown", "**/*.text"]
+    );
+}
+
+const CHAPTER: &str = "A. Person\n\nOn Bees 𝄞\n\nSource: Bees, page 1.\nTranscription: A. Volunteer\n\nThe bees came home late. [1] The keeper slept. [2] \
+                       Nobody was stung. [3]\n\nTop of the page\n";
+const NOTES: &str = "Notes 𝄞\n\n1. They had been to the heath.\n\n2. He was old.\n\n3. They knew him.\n";
+
+#[test]
+fn texts_lose_and_find_the_file_with_their_notes() {
+    let folder = collection("notes", &[("ch.txt", CHAPTER), ("notes.txt", NOTES)]);
+    let mut server = session(&[&folder], json!({}));
+    server.open(&uri(&folder, "ch.txt"), 1, CHAPTER);
+    let said = |server: &mut Server| {
+        let published = server.published();
+        let diagnostics = published["diagnostics"].as_array().unwrap().iter();
+        diagnostics.map(|one| one["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(said(&mut server), [""; 0]);
+    titles(&mut server);
+    fs::rename(folder.join("notes.txt"), folder.join("remarks.txt")).unwrap();
+    let files = |from: &str, to: &str| json!({ "files": [{ "oldUri": uri(&folder, from), "newUri": uri(&folder, to) }] });
+    server.notify("workspace/didRenameFiles", files("notes.txt", "remarks.txt"));
+    assert_eq!(said(&mut server), ["detached-footnotes"]);
+    fs::rename(folder.join("remarks.txt"), folder.join("ch-notes.txt")).unwrap();
+    server.notify("workspace/didRenameFiles", files("remarks.txt", "ch-notes.txt"));
+    assert_eq!(said(&mut server), [""; 0]);
+    fs::remove_file(folder.join("ch-notes.txt")).unwrap();
+    watched(&mut server, &folder, &[("ch-notes.txt", 3)]);
+    assert_eq!(said(&mut server), ["detached-footnotes"]);
+    assert_eq!(server.quit(), "");
+}
+
+#[test]
+fn so_do_texts_that_are_not_open() {
+    let folder = collection("notes-beside", &[("ch.txt", CHAPTER), ("notes.txt", NOTES)]);
+    let mut server = session(&[&folder], json!({ "textDocument": { "diagnostic": {} } }));
+    let reports = |server: &mut Server| {
+        let report = server.ask("workspace/diagnostic", json!({ "previousResultIds": [] }));
+        report["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| item["items"][0]["code"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(reports(&mut server), [Value::Null; 0]);
+    // Typed into the file with the notes, and not saved.
+    server.open(&uri(&folder, "notes.txt"), 1, "Nothing.\n");
+    assert_eq!(reports(&mut server), [Value::Null, "detached-footnotes".into()]);
+    server.close(&uri(&folder, "notes.txt"));
+    assert_eq!(reports(&mut server), [Value::Null; 0]);
+    fs::remove_file(folder.join("notes.txt")).unwrap();
+    watched(&mut server, &folder, &[("notes.txt", 3)]);
+    assert_eq!(reports(&mut server), [Value::from("detached-footnotes")]);
+    assert_eq!(server.quit(), "");
+}
+
+#[test]
+#[cfg_attr(not(debug_assertions), ignore = "read too quickly for anybody to wait")]
+fn who_waits_is_shown_how_far_it_is() {
+    let long = LETTER.repeat(40);
+    let texts: Vec<_> = (0..30).map(|number| (format!("{number}.txt"), long.as_str())).collect();
+    let texts: Vec<_> = texts.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    let folder = collection("progress", &texts);
+    let mut server = session(&[&folder], json!({ "window": { "workDoneProgress": true } }));
+    let done = server.request("workspace/symbol", json!({ "query": "" }));
+    let create = server.wait_for(|message| message["method"] == "window/workDoneProgress/create");
+    let token = create["params"]["token"].clone();
+    server.send(&json!({ "jsonrpc": "2.0", "id": create["id"], "result": null }));
+    let mut said = Vec::new();
+    while said.last() != Some(&json!("end")) {
+        let message = server.wait_for(|message| message["method"] == "$/progress");
+        assert_eq!(message["params"]["token"], token);
+        let value = message["params"]["value"].clone();
+        if value["kind"] == "report" {
+            let percentage = value["percentage"].as_u64().unwrap();
+            assert!(said.last().is_some_and(|last| last == "begin" || last.as_u64() < Some(percentage)));
+            assert!(value["message"].as_str().unwrap().ends_with(" of 30 texts"), "{value}");
+            said.push(percentage.into());
+        } else {
+            said.push(value["kind"].clone());
+        }
+    }
+    assert_eq!(said[0], "begin");
+    assert!(said.len() > 3, "{said:?}");
+    assert_eq!(server.response(done)["result"].as_array().unwrap().len(), 30);
+    assert_eq!(server.quit(), "");
+}

@@ -8,11 +8,12 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::Snapshot;
-use crate::edits::Edits;
 use crate::features::hover::{self, Markup};
-use crate::features::{definition, folding, highlight, references, symbols, tokens};
+use crate::features::{
+    definition, folding, highlight, hints, lenses, linked, links, references, selection, symbols, tokens,
+};
 use crate::rules::mend::{Wanted, mend};
-use crate::rules::{self, Diagnostic, Safety};
+use crate::rules::{self, Fix, Safety};
 use crate::samples::{GUTENBERG, LINE_ENDS, MARKDOWN, PIECES, opened_as, text};
 use crate::scan::Mark;
 
@@ -74,7 +75,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn mending_mends(text in text(PIECES)) {
@@ -101,41 +102,31 @@ fn mends(snapshot: &Arc<Snapshot>) -> Result<(), TestCaseError> {
     let found: HashSet<&str> = rules::check(snapshot).iter().map(|diagnostic| diagnostic.rule).collect();
     let each = found.iter().map(|name| rules::find(name));
     for rule in each.chain([None]) {
-        for safety in [Safety::Safe, Safety::Suggested, Safety::Manual] {
+        for safety in [Safety::Safe, Safety::Suggested] {
             let wanted = Wanted { rule, safety };
             let mended = mend(snapshot, &wanted);
             let after = mended.snapshot;
-            let offered = |diagnostic: &&Diagnostic| wanted.fix(diagnostic).is_some();
-            prop_assert_eq!(mended.left.iter().find(offered), None, "left in {:?}", content(&after));
+            let is_left = |fix: &&Fix| safety > Safety::Safe || leads_elsewhere(&after, fix).is_none();
+            let left = mended.left.iter().filter_map(|found| wanted.fix(found)).find(is_left);
+            prop_assert_eq!(left, None, "left in {:?}", content(&after));
             let applied = mended.edits.apply(snapshot.text());
             prop_assert_eq!(applied.slice(0..usize::MAX), content(&after));
             prop_assert_eq!(mended.fixed.is_empty(), mended.edits.is_empty());
             prop_assert!(mend(&after, &wanted).edits.is_empty());
-            if safety == Safety::Safe {
-                leads_nowhere_else(snapshot, &after, &mended.edits)?;
-            }
+            let elsewhere = snapshot.edition().led_elsewhere(after.edition(), &mended.edits);
+            prop_assert!(
+                safety > Safety::Safe || elsewhere.is_none(),
+                "{elsewhere:?} in {:?}",
+                content(snapshot)
+            );
         }
     }
     Ok(())
 }
 
-/// Every reference that led to a footnote still leads to it.
-fn leads_nowhere_else(before: &Snapshot, after: &Snapshot, edits: &Edits) -> Result<(), TestCaseError> {
-    let (old, new) = (before.edition(), after.edition());
-    // Of what is replaced, the beginning stays.
-    let moved = |start: usize| {
-        let before = edits.iter().take_while(|edit| edit.range.end <= start);
-        before.fold(start, |at, edit| at + edit.text.len() - edit.range.len())
-    };
-    for reference in &old.references {
-        let Some(footnote) = reference.footnote.map(|index| &old.footnotes[index]) else { continue };
-        let start = moved(reference.range.start);
-        let same = new.references.iter().find(|other| other.range.start == start);
-        let now = same.and_then(|same| same.footnote).map(|index| new.footnotes[index].marker.start);
-        let text = before.text().slice(0..usize::MAX);
-        prop_assert_eq!(now, Some(moved(footnote.marker.start)), "{:?} in {:?}", reference, text);
-    }
-    Ok(())
+fn leads_elsewhere(snapshot: &Snapshot, fix: &Fix) -> Option<Range<usize>> {
+    let after = snapshot.after(&fix.edits);
+    snapshot.edition().led_elsewhere(after.edition(), &fix.edits)
 }
 
 fn has_answers(text: &str, path: &str, at: f64) -> Result<(), TestCaseError> {
@@ -169,6 +160,23 @@ fn has_answers(text: &str, path: &str, at: f64) -> Result<(), TestCaseError> {
     prop_assert!(highlight::find(&snapshot, offset).iter().all(|one| is_there(&one.range)));
     prop_assert!(folding::ranges(&snapshot).iter().all(|fold| is_there(&fold.range)));
     sound_tokens(&snapshot, offset, &is_there)?;
+    sound_hints(&snapshot, offset)?;
+    for marker in lenses::find(&snapshot) {
+        prop_assert_eq!(lenses::at(&snapshot, marker.start).map(|lens| lens.range), Some(marker));
+    }
+    for parts in selection::find(&snapshot, &[offset, 0, text.len()]) {
+        let grows = |inner: &Range<usize>, outer: &Range<usize>| {
+            outer.start <= inner.start && inner.end <= outer.end && inner != outer
+        };
+        prop_assert!(parts.iter().all(is_there) && parts.is_sorted_by(grows), "{parts:?}");
+        prop_assert_eq!(parts.last(), Some(&(0..text.len())));
+    }
+    for footnote in &snapshot.edition().footnotes {
+        sound_labels(&snapshot, footnote.marker.start + 1, &is_there)?;
+    }
+    let links = links::find(&snapshot);
+    prop_assert!(links.iter().all(|link| is_there(&link.range) && !link.range.is_empty()), "{links:?}");
+    prop_assert!(links.is_sorted_by(|one, next| one.range.end <= next.range.start), "{links:?}");
     sound_symbols(&symbols::outline(&snapshot), &(0..text.len()), &is_there)
 }
 
@@ -190,6 +198,47 @@ fn sound_tokens(
         let mut part = all.clone();
         part.retain(|token| token.range.start < within.end && within.start < token.range.end);
         prop_assert_eq!(tokens::find(snapshot, within), part);
+    }
+    Ok(())
+}
+
+/// Labels that change together are spelt alike, stand apart, and are what may be typed there.
+fn sound_labels(
+    snapshot: &Snapshot,
+    offset: usize,
+    is_there: &dyn Fn(&Range<usize>) -> bool,
+) -> Result<(), TestCaseError> {
+    let Some(linked) = linked::find(snapshot, offset) else { return Ok(()) };
+    prop_assert!(linked.ranges.iter().all(is_there) && linked.ranges.len() > 1, "{linked:?}");
+    prop_assert!(linked.ranges.is_sorted_by(|one, next| one.end <= next.start), "{linked:?}");
+    let label = snapshot.text().slice(linked.ranges[0].clone());
+    for range in &linked.ranges {
+        prop_assert_eq!(snapshot.text().slice(range.clone()), label.clone());
+    }
+    if let Some(pattern) = linked.pattern {
+        let whole = regex::Regex::new(&format!("^{pattern}$")).expect("a valid expression");
+        prop_assert!(whole.is_match(&label), "{label} is not {pattern}");
+    }
+    Ok(())
+}
+
+/// Hints stand in order and say something; a part of the text has those that stand in it. All that is said of one can be
+/// asked later.
+fn sound_hints(snapshot: &Snapshot, offset: usize) -> Result<(), TestCaseError> {
+    let len = snapshot.text().len();
+    let all = hints::find(snapshot, 0..len);
+    prop_assert!(all.is_sorted_by_key(|hint| hint.offset), "{all:?}");
+    for hint in &all {
+        prop_assert!(hint.offset <= len && !hint.words.trim().is_empty(), "{hint:?}");
+        prop_assert!(hints::tooltip(snapshot, hint, Markup::Plain).is_some(), "{hint:?}");
+    }
+    for within in [0..offset, offset..len, offset..(offset + 20).min(len)] {
+        let part: Vec<_> = all
+            .iter()
+            .filter(|hint| within.start <= hint.offset && hint.offset <= within.end)
+            .cloned()
+            .collect();
+        prop_assert_eq!(hints::find(snapshot, within), part);
     }
     Ok(())
 }

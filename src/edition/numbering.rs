@@ -30,23 +30,49 @@ impl Edition {
         for (index, footnote) in self.footnotes.iter().enumerate().filter(|(_, one)| is_counted(one)) {
             let series = footnote.label.series;
             let current = &mut open[series as usize];
-            let goes_on =
-                current.as_ref().filter(|open| self.law == Law::Names || !open.ends_before(footnote));
+            let begins_anew = |open: &Open| self.law == Law::Runs && self.begins_anew(open, index);
+            let goes_on = current.as_ref().filter(|open| !begins_anew(open));
             let numbering = goes_on.map_or(found.len(), |open| open.numbering);
             if numbering == found.len() {
                 found.push(Numbering { series, footnotes: Vec::new(), dangling: Vec::new() });
-                *current =
-                    Some(Open { numbering, first: footnote.label.number, region: 0, seen: HashSet::new() });
+                let first = footnote.label.number;
+                *current = Some(Open { numbering, first, last: index, seen: HashSet::new() });
             }
             if let Some(open) = current {
                 open.seen.extend(footnote.label.numbers());
-                open.region = footnote.region;
+                open.last = index;
             }
             found[numbering].footnotes.push(index);
             of_footnote[index] = Some(numbering);
         }
         self.share_out_dangling(&mut found, &of_footnote);
         found
+    }
+
+    /// Whether a footnote begins to count anew. What is wrongly labelled does not, nor does what only stands in the
+    /// wrong order: a lower number under the same text.
+    fn begins_anew(&self, open: &Open, index: usize) -> bool {
+        let (footnote, last) = (&self.footnotes[index], &self.footnotes[open.last]);
+        let is_sound = footnote.twin.is_none() && !footnote.explained;
+        let is_new_region = footnote.region != last.region;
+        let repeats = footnote.label.numbers().any(|number| open.seen.contains(&number))
+            || (is_new_region && self.repeats_in_region(open, index));
+        let is_lower = is_new_region && footnote.label.number < open.first;
+        let is_apart = || {
+            let first = self.references_of(index).next();
+            self.regions[footnote.region].heading.is_some()
+                || first.is_none_or(|reference| reference.range.start > last.marker.start)
+        };
+        is_sound && (repeats || (is_lower && is_apart()))
+    }
+
+    /// Whether the region that begins with a footnote has labels that were there already, in whatever order.
+    fn repeats_in_region(&self, open: &Open, index: usize) -> bool {
+        let series = self.footnotes[index].label.series;
+        let rest = &self.footnotes[index..self.regions[self.footnotes[index].region].footnotes.end];
+        let sound = |other: &&Footnote| other.twin.is_none() && !other.explained && is_counted(other);
+        let mut same = rest.iter().filter(sound).filter(|other| other.label.series == series);
+        same.any(|other| other.label.numbers().any(|number| open.seen.contains(&number)))
     }
 
     /// A reference without a footnote belongs to the count of the next one of its series, else of the one before.
@@ -77,18 +103,9 @@ impl Edition {
 struct Open {
     numbering: usize,
     first: u32,
-    region: usize,
+    /// Index of its last footnote.
+    last: usize,
     seen: HashSet<u32>,
-}
-
-impl Open {
-    /// Whether a footnote begins to count anew. What is wrongly labelled does not.
-    fn ends_before(&self, footnote: &Footnote) -> bool {
-        let is_sound = footnote.twin.is_none() && !footnote.explained;
-        let is_new_region = footnote.region != self.region;
-        let repeats = footnote.label.numbers().any(|number| self.seen.contains(&number));
-        is_sound && (repeats || (is_new_region && footnote.label.number < self.first))
-    }
 }
 
 fn is_counted(footnote: &Footnote) -> bool {

@@ -97,7 +97,7 @@ fn rest(snapshot: &Snapshot, within: &Range<usize>) -> Vec<Token> {
     let headings = edition.regions.iter().filter_map(|region| region.heading.clone());
     rest.extend(headings.map(|range| Token::new(range, TokenKind::Heading)));
     rest.extend(edition.navigation.iter().map(|range| Token::new(range.clone(), TokenKind::Frame)));
-    for (start, mark) in snapshot.blocks().marks_in(within) {
+    for (start, mark) in snapshot.blocks().marks_in(within.clone()) {
         if let Kind::Edge(_) = mark.kind {
             rest.push(Token::new(start..start + mark.len as usize, TokenKind::Frame));
         }

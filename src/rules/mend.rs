@@ -20,7 +20,7 @@ const MOST_PASSES: usize = 100;
 pub struct Wanted {
     /// Only those of this rule.
     pub rule: Option<&'static Rule>,
-    /// None that is more daring.
+    /// None that is more daring. Those that only a person chooses are none of them in any case.
     pub safety: Safety,
 }
 
@@ -37,11 +37,19 @@ pub struct Mended {
     pub left: Vec<Diagnostic>,
 }
 
+impl Mended {
+    /// A text to which nothing was done, and what is wrong with it.
+    pub fn unchanged(snapshot: &Arc<Snapshot>, left: Vec<Diagnostic>) -> Self {
+        Mended { edits: Edits::default(), fixed: BTreeMap::new(), snapshot: snapshot.clone(), left }
+    }
+}
+
 impl Wanted {
     /// The fix of a diagnostic that is to be applied. Where the likeliest is not wanted, a lesser one is neither.
     pub fn fix<'a>(&self, diagnostic: &'a Diagnostic) -> Option<&'a Fix> {
         let is_asked_for = self.rule.is_none_or(|rule| rule.name == diagnostic.rule);
-        diagnostic.fix().filter(|fix| is_asked_for && fix.safety <= self.safety)
+        let is_free = |fix: &&Fix| fix.safety <= self.safety && fix.safety != Safety::Manual;
+        diagnostic.fix().filter(|fix| is_asked_for && is_free(fix))
     }
 
     fn check(&self, snapshot: &Snapshot) -> Vec<Diagnostic> {
@@ -50,32 +58,62 @@ impl Wanted {
 }
 
 /// Applies the fixes that are wanted, until there are none.
+///
+/// What is called safe is held to it here: safe fixes after which a reference would lead elsewhere are not applied.
 pub fn mend(snapshot: &Arc<Snapshot>, wanted: &Wanted) -> Mended {
     let len = snapshot.text().len();
-    let mut mended = Mended {
-        edits: Edits::default(),
-        fixed: BTreeMap::new(),
-        snapshot: snapshot.clone(),
-        left: wanted.check(snapshot),
-    };
+    let mut mended = Mended::unchanged(snapshot, wanted.check(snapshot));
     for _ in 0..MOST_PASSES {
-        let fixes = || mended.left.iter().filter_map(|found| Some((found.rule, wanted.fix(found)?)));
-        let (edits, applied) = Edits::join_all(fixes().map(|(_, fix)| &fix.edits));
-        let edits = edits.effective(mended.snapshot.text());
-        if edits.is_empty() {
-            break;
+        let now = &mended.snapshot;
+        let fixes: Vec<(&'static str, &Edits)> = mended
+            .left
+            .iter()
+            .filter_map(|found| Some((found.rule, &wanted.fix(found)?.edits)))
+            .filter(|(_, edits)| changes(now, edits))
+            .collect();
+        let Some(Pass { edits, applied, after }) = pass(now, &fixes, wanted.safety) else { break };
+        for index in applied {
+            *mended.fixed.entry(fixes[index].0).or_default() += 1;
         }
-        let mut applied = applied.into_iter().peekable();
-        for (index, (rule, _)) in fixes().enumerate() {
-            if applied.next_if_eq(&index).is_some() {
-                *mended.fixed.entry(rule).or_default() += 1;
-            }
-        }
-        mended.snapshot = mended.snapshot.after(&edits);
         mended.edits = mended.edits.then(&edits, len);
+        mended.snapshot = after;
         mended.left = wanted.check(&mended.snapshot);
     }
     mended
+}
+
+/// What is applied at once.
+struct Pass {
+    edits: Edits,
+    /// Which of the fixes.
+    applied: Vec<usize>,
+    after: Arc<Snapshot>,
+}
+
+fn pass(now: &Arc<Snapshot>, fixes: &[(&'static str, &Edits)], safety: Safety) -> Option<Pass> {
+    /// So many are tried one by one if they are not safe together. Where all is well they are.
+    const MOST_TRIED: usize = 32;
+    let (edits, applied) = Edits::join_all(fixes.iter().map(|(_, edits)| *edits));
+    if applied.is_empty() {
+        return None;
+    }
+    let is_sound = |after: &Snapshot, edits: &Edits| {
+        safety > Safety::Safe || now.edition().led_elsewhere(after.edition(), edits).is_none()
+    };
+    let after = now.after(&edits);
+    if is_sound(&after, &edits) {
+        return Some(Pass { edits, applied, after });
+    }
+    applied.into_iter().take(MOST_TRIED).find_map(|index| {
+        let edits = fixes[index].1.clone();
+        let after = now.after(&edits);
+        is_sound(&after, &edits).then(|| Pass { edits, applied: vec![index], after })
+    })
+}
+
+/// Whether edits put anything that is not there already.
+fn changes(snapshot: &Snapshot, edits: &Edits) -> bool {
+    edits.iter().any(|edit| snapshot.text().slice(edit.range.clone()) != edit.text)
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::document::Snapshot;
 use crate::dialect::Law;
 use crate::edits::Edits;
 use crate::header::writing::{self, Blank};
-use crate::header::{Field, Header, Style, fields};
+use crate::header::{Field, Header, Style};
 use crate::rules::{Diagnostic, Fix, Rule, Severity};
 use crate::text::{Text, trim};
 
@@ -64,7 +64,7 @@ fn lacks_source(header: &Header) -> bool {
 /// The names of the fields that a text lacks.
 pub(crate) fn missing(snapshot: &Snapshot) -> Vec<&str> {
     let header = &snapshot.edition().header;
-    let is_there = |name: &str| header.fields.iter().any(|field| is_meant(field, name));
+    let is_there = |name: &str| header.has(name);
     match &snapshot.settings().required_fields {
         Some(required) => required.iter().map(String::as_str).filter(|name| !is_there(name)).collect(),
         None if lacks_source(header) => vec!["Source"],
@@ -86,7 +86,7 @@ pub(crate) fn blank(snapshot: &Snapshot, names: &[&str]) -> Option<Blank> {
     let after = Edits::one(blank.edit.range.clone(), blank.edit.text.as_str()).apply(text);
     let notes = edition.regions.first().map_or(text.len(), |region| region.range.start);
     let read = dialect.header(&after, notes + blank.edit.text.len());
-    let is_there = |name: &&str| read.fields.iter().any(|field| is_meant(field, name));
+    let is_there = |name: &&str| read.has(name);
     let is_sound = read.broken.is_none() && read.fields.len() == header.fields.len() + names.len();
     (is_sound && names.iter().all(is_there)).then_some(blank)
 }
@@ -120,17 +120,6 @@ fn check_required(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     };
     let diagnostic = Diagnostic { severity: Severity::Warning, ..RULE.at(range, message) };
     found.push(diagnostic.offer(add(snapshot, &missing)));
-}
-
-/// Whether a field is the one of this name, under any of its names, by itself or with others: who is named for
-/// “Transcription/Markup” is named for “Transcription”. A mistyped one is there: another rule says how to mend it.
-fn is_meant(field: &Field, name: &str) -> bool {
-    let is_named =
-        |key: &str| fields::is_same(key, name) || key.split('/').any(|part| fields::is_same(part, name));
-    match field.field.or(field.likely) {
-        Some(known) => is_named(known.name),
-        None => is_named(&field.name) || fields::nearest_of(&field.name, [name]).is_some(),
-    }
 }
 
 /// The first line that is not blank.

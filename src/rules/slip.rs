@@ -4,7 +4,7 @@ use crate::document::Snapshot;
 use crate::edition::{Slip, SlipKind};
 use crate::edits::Edits;
 use crate::rules::{Diagnostic, Fix, Rule, Safety, checked};
-use crate::text::is_space;
+use crate::text::{is_space, trim};
 
 /// One diagnostic for each slip of a kind, with the fix that mends it; `message` gets what is written there.
 pub fn report(
@@ -23,7 +23,7 @@ pub fn report(
             .label(edition.name(slip.written))
             .offer(Fix {
                 title,
-                safety: safety(slip, &written),
+                safety: safety(slip, &written, snapshot),
                 edits: Edits::one(slip.range.clone(), slip.mended.clone()),
             });
         if let Some(reference) = &slip.reference {
@@ -42,12 +42,19 @@ pub fn report(
 }
 
 /// Other brackets, or spaces less, leave a label what it was. Where letters become digits, or brackets come where none
-/// were, something else may have been meant.
-fn safety(slip: &Slip, written: &str) -> Safety {
+/// were, something else may have been meant; and at the start of a line, something else may come of it.
+fn safety(slip: &Slip, written: &str, snapshot: &Snapshot) -> Safety {
     let label = |marker: &str| marker.replace(|c: char| is_space(c) || "[](){}".contains(c), "");
     let is_bracketed = written.starts_with(['[', '(', '{']) && written.ends_with([']', ')', '}']);
+    let text = snapshot.text();
+    let is_within = || {
+        let line = text.line_start(text.line_of(slip.range.start));
+        !trim(&text.slice(line..slip.range.start)).is_empty()
+    };
     match slip.kind {
-        SlipKind::Misread if is_bracketed && label(written) == label(&slip.mended) => Safety::Safe,
+        SlipKind::Misread if is_bracketed && label(written) == label(&slip.mended) && is_within() => {
+            Safety::Safe
+        }
         _ => Safety::Suggested,
     }
 }

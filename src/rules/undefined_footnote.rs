@@ -29,7 +29,9 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let label = edition.name(reference.label);
         let written = snapshot.text().slice(reference.range.clone());
         let unlabelled = edition.unlabelled.get(index);
-        let remedy = match (reference.likely, unlabelled) {
+        let marker = |likely: &usize| edition.reference_marker(edition.footnotes[*likely].label);
+        let likely = reference.likely.filter(|likely| marker(likely) != written);
+        let remedy = match (likely, unlabelled) {
             (Some(likely), _) => {
                 let is_orphan = edition.references_of(likely).len() == 0;
                 let label = edition.footnotes[likely].label;
@@ -55,7 +57,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             "{written} refers to footnote {label}, but this text has no footnote {label}{effect}. {remedy}"
         );
         let mut diagnostic = RULE.at(reference.range.clone(), message).label(&label);
-        if let Some(likely) = reference.likely {
+        if let Some(likely) = likely {
             let footnote = &edition.footnotes[likely];
             let meant = edition.reference_marker(footnote.label);
             let name = edition.name(footnote.label);

@@ -4,6 +4,7 @@
 //! await nothing is promised. So: change or take a snapshot first, await later. And never await a request to
 //! the client: reader and handlers share a task.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
@@ -18,7 +19,7 @@ use tower_lsp::{Client, LanguageServer};
 use super::configs::{self, Configs};
 use super::convert::{self, Converter};
 use super::errand::Errand;
-use super::profile::Profile;
+use super::profile::{Profile, Refreshes};
 use super::publish::Publisher;
 use super::pull::{self, Pulls};
 use super::reader::{Reader, Worker};
@@ -26,8 +27,11 @@ use super::store::Store;
 use super::tokens::Told;
 use super::{End, errand, lifeline};
 use crate::config::is_config;
-use crate::features::{definition, folding, highlight, hover, references, symbols, tokens};
-use crate::refactor::{Change, Refusal};
+use crate::features::{
+    completion, definition, folding, highlight, hints, hover, lenses, linked, links, references, selection,
+    symbols, tokens,
+};
+use crate::refactor::{Change, Refusal, rename};
 use crate::text::Text;
 use crate::workspace::search;
 
@@ -41,6 +45,7 @@ pub struct Backend {
     store: Arc<Store>,
     configs: Arc<Configs>,
     tokens: Arc<Told>,
+    round: errand::Round,
     /// What is known of the texts that are not open.
     reader: Arc<Reader>,
     pulls: OnceLock<Arc<Pulls>>,
@@ -57,6 +62,7 @@ impl Backend {
             store: Arc::default(),
             configs: Arc::default(),
             tokens: Arc::default(),
+            round: errand::Round::default(),
             reader: Arc::default(),
             pulls: OnceLock::new(),
             profile: OnceLock::new(),
@@ -72,7 +78,10 @@ impl Backend {
 
     /// Tells the documents what is decided about them.
     fn settle(&self) {
-        self.configs.settle(&self.store);
+        if self.configs.settle(&self.store) {
+            let (client, answers) = (self.client.clone(), self.profile().refreshes);
+            tokio::spawn(async move { refresh(&client, answers).await });
+        }
         self.reader.look();
     }
 
@@ -99,7 +108,7 @@ impl Backend {
         }
         if files.iter().any(|file| is_config(&file.to_string_lossy())) {
             self.configs.forget();
-            self.configs.settle(&self.store);
+            self.settle();
         }
         self.reader.written(files);
     }
@@ -122,7 +131,7 @@ impl Backend {
             return;
         }
         let (client, configs, store) = (self.client.clone(), self.configs.clone(), self.store.clone());
-        let reader = self.reader.clone();
+        let (reader, refreshes) = (self.reader.clone(), self.profile().refreshes);
         let asked = configs.ask();
         tokio::spawn(async move {
             let folders = configs.scopes();
@@ -136,10 +145,15 @@ impl Backend {
                 for (folder, settings) in folders.iter().zip(answers) {
                     complaints.extend(configs.set_editor_in(folder, settings).unwrap_or_default());
                 }
-                complaints.dedup();
-                configs.settle(&store);
+                // What is wrong for all texts is wrong in each folder again.
+                let mut said = HashSet::new();
+                complaints.retain(|complaint| said.insert(complaint.clone()));
+                let is_new = configs.settle(&store);
                 reader.look();
                 complain(&client, complaints).await;
+                if is_new {
+                    refresh(&client, refreshes).await;
+                }
             }
         });
     }
@@ -213,6 +227,17 @@ impl Drop for Wanted {
 async fn reveal(client: &Client, place: Location) {
     if let Err(error) = client.show_document(convert::show(place)).await {
         tracing::warn!("the client could not show a place: {error}");
+    }
+}
+
+/// Says that what was decided changes these answers.
+async fn refresh(client: &Client, answers: Refreshes) {
+    let tokens = async { if answers.tokens { client.semantic_tokens_refresh().await } else { Ok(()) } };
+    let hints = async { if answers.hints { client.inlay_hint_refresh().await } else { Ok(()) } };
+    let lenses = async { if answers.lenses { client.code_lens_refresh().await } else { Ok(()) } };
+    let (tokens, hints, lenses) = tokio::join!(tokens, hints, lenses);
+    for error in [tokens, hints, lenses].into_iter().filter_map(Result::err) {
+        tracing::warn!("the client could not ask anew: {error}");
     }
 }
 
@@ -458,6 +483,53 @@ impl LanguageServer for Backend {
         .await
     }
 
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        let uri = place.text_document.uri;
+        let known = self.store.others(&uri);
+        self.ask(&uri.clone(), move |converter| {
+            let offset = converter.offset(place.position);
+            converter.completions(&uri, completion::find(converter.snapshot(), offset, &known))
+        })
+        .await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        self.ask(&params.text_document.uri, move |converter| {
+            let found = rename::prepare(converter.snapshot(), converter.offset(params.position))?;
+            Some(converter.renamable(found))
+        })
+        .await
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let Some(Ok(origin)) = item.data.clone().map(serde_json::from_value::<convert::Origin>) else {
+            return Ok(item);
+        };
+        let markup = self.profile().completion_markup;
+        let uri = origin.uri.clone();
+        let asked = self.ask(&uri, move |converter| {
+            completion::note(converter.snapshot(), &origin.note(), markup)
+                .map(|content| converter.documentation(content))
+        });
+        Ok(CompletionItem { documentation: asked.await?, ..item })
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let place = params.text_document_position;
+        let uri = place.text_document.uri;
+        let asked = uri.clone();
+        let renamed = self.ask_of_version(&asked, move |converter, version| {
+            let offset = converter.offset(place.position);
+            let change = rename::rename(converter.snapshot(), offset, &params.new_name);
+            Some(change.map(|change| converter.workspace_edit(&uri, version, &change.edits)))
+        });
+        renamed.await?.transpose().map_err(|refusal| errand::refused(&refusal))
+    }
+
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         let uri = params.text_document.uri.clone();
         self.ask_of_version(&uri, |converter, version| Some(converter.actions(params, version))).await
@@ -472,6 +544,12 @@ impl LanguageServer for Backend {
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
         let client = self.client.clone();
+        if params.command == errand::SHOW_REFERENCES {
+            if let Some(place) = self.round.next(errand::places(params.arguments)?) {
+                tokio::spawn(async move { reveal(&client, place).await });
+            }
+            return Ok(None);
+        }
         if params.command == errand::REVEAL {
             let place = errand::place(params.arguments)?;
             tokio::spawn(async move { reveal(&client, place).await });
@@ -537,6 +615,66 @@ impl LanguageServer for Backend {
         self.ask(&params.text_document.uri, move |converter| {
             let found = tokens::find(converter.snapshot(), converter.range_of(params.range));
             Some(SemanticTokens { result_id: None, data: converter.tokens(&found) }.into())
+        })
+        .await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let uri = params.text_document.uri;
+        self.ask(&uri.clone(), move |converter| {
+            let found = hints::find(converter.snapshot(), converter.range_of(params.range));
+            Some(converter.hints(&uri, found))
+        })
+        .await
+    }
+
+    async fn inlay_hint_resolve(&self, hint: InlayHint) -> Result<InlayHint> {
+        let Some(uri) = convert::document_of(hint.data.as_ref()) else { return Ok(hint) };
+        let found = hint.clone();
+        let resolved = self.ask(&uri, move |converter| Some(converter.resolved_hint(found)));
+        Ok(resolved.await?.unwrap_or(hint))
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = params.text_document.uri;
+        self.ask(&uri.clone(), move |converter| {
+            Some(converter.lenses(&uri, &lenses::find(converter.snapshot())))
+        })
+        .await
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        let Some(uri) = convert::document_of(lens.data.as_ref()) else { return Ok(lens) };
+        let found = lens.clone();
+        let document = uri.clone();
+        let resolved = self.ask(&document, move |converter| Some(converter.resolved_lens(&uri, found)));
+        Ok(resolved.await?.unwrap_or(lens))
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.ask(&params.text_document.uri, |converter| {
+            Some(converter.links(links::find(converter.snapshot())))
+        })
+        .await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.ask(&params.text_document.uri, move |converter| {
+            let offsets = params.positions.iter().map(|&position| converter.offset(position));
+            let found = selection::find(converter.snapshot(), &offsets.collect::<Vec<_>>());
+            Some(converter.selections(&found))
+        })
+        .await
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: LinkedEditingRangeParams,
+    ) -> Result<Option<LinkedEditingRanges>> {
+        let place = params.text_document_position_params;
+        self.ask(&place.text_document.uri, move |converter| {
+            let found = linked::find(converter.snapshot(), converter.offset(place.position))?;
+            Some(converter.linked(&found))
         })
         .await
     }

@@ -16,6 +16,7 @@ use tower_lsp::ls_types::{Diagnostic, PreviousResultId, Uri, WorkspaceDocumentDi
 use super::configs;
 use super::convert::{self, Converter};
 use super::profile::Profile;
+use super::refresh;
 use super::store::{Job, Store};
 
 /// What is said of a text, packed.
@@ -151,12 +152,7 @@ impl Pulls {
 
     fn ask_to_ask(&self) {
         let Some((client, runtime)) = &self.client else { return };
-        let client = client.clone();
-        runtime.spawn(async move {
-            if let Err(error) = client.workspace_diagnostic_refresh().await {
-                tracing::warn!("the client does not ask for diagnostics again: {error}");
-            }
-        });
+        refresh::send(client, runtime, "workspace/diagnostic/refresh");
     }
 }
 

@@ -25,11 +25,12 @@ use super::pull::{Pulls, Report};
 use super::store::Store;
 use crate::config::find::Finder;
 use crate::document::Snapshot;
+use crate::neighbours::holds_notes;
 use crate::workspace::Index;
 use crate::workspace::index::Stamp;
 use crate::workspace::read;
 use crate::workspace::summary::Summary;
-use crate::workspace::survey::{File, Survey};
+use crate::workspace::survey::{File, Limits, Survey};
 
 /// The reader, as others see it.
 #[derive(Debug)]
@@ -50,6 +51,8 @@ struct Inbox {
     look: bool,
     /// Whatever their stamps say, these are not as they were.
     written: HashSet<PathBuf>,
+    /// In these folders, something is not as it was that holds the notes of others.
+    beside: HashSet<PathBuf>,
     /// Open documents that changed.
     touched: HashMap<PathBuf, Uri>,
     /// What is open.
@@ -81,6 +84,7 @@ impl Reader {
     pub fn touch(&self, uri: &Uri) {
         let Some(path) = configs::file(uri) else { return };
         self.ask(|inbox| {
+            inbox.note(&path);
             inbox.open.insert(path.clone());
             inbox.touched.insert(path, uri.clone());
         });
@@ -90,6 +94,7 @@ impl Reader {
     pub fn close(&self, uri: &Uri) {
         let Some(path) = configs::file(uri) else { return };
         self.ask(|inbox| {
+            inbox.note(&path);
             inbox.open.remove(&path);
             inbox.touched.remove(&path);
             inbox.look = true;
@@ -118,6 +123,15 @@ impl Reader {
     }
 }
 
+impl Inbox {
+    /// An open document is not as it was.
+    fn note(&mut self, path: &Path) {
+        if holds_notes(path) {
+            self.beside.extend(path.parent().map(Path::to_owned));
+        }
+    }
+}
+
 /// The reader at work.
 pub struct Worker {
     pub reader: Arc<Reader>,
@@ -138,12 +152,13 @@ struct Past {
     has_spoken: bool,
 }
 
-/// What one look at the workspace needs.
-struct Look {
+/// What one reading needs.
+struct Reading {
     finder: Arc<Finder>,
     buffer: Vec<u8>,
-    /// Folders in which something is not as it was.
-    folders: HashSet<PathBuf>,
+    /// Folders in which something is not as it was that may hold the notes of others.
+    beside: HashSet<PathBuf>,
+    /// Nothing was read before: all files are new.
     is_first: bool,
 }
 
@@ -167,15 +182,25 @@ impl Worker {
         }
         let asked = inbox.asked;
         let (look, written) = (std::mem::take(&mut inbox.look), std::mem::take(&mut inbox.written));
+        let beside = std::mem::take(&mut inbox.beside);
         drop(inbox);
         self.take_in_touched();
-        if look {
-            if !self.look(&written, past) {
-                return self.reader.lock().written.extend(written);
-            }
+        let (folders, finder) = self.configs.workspace();
+        let mut reading = Reading { finder, buffer: Vec::new(), beside, is_first: !past.has_read };
+        let is_done = match look {
+            true => self.look(&folders, &written, &mut reading, past),
+            false => self.read_beside(&mut reading),
+        };
+        if is_done {
+            past.has_read |= look;
             self.pulls.refresh_workspace();
+            self.reader.done.send_replace(asked);
+        } else {
+            let mut inbox = self.reader.lock();
+            inbox.look |= look;
+            inbox.written.extend(written);
+            inbox.beside.extend(reading.beside);
         }
-        self.reader.done.send_replace(asked);
     }
 
     /// Takes in what was typed.
@@ -190,48 +215,46 @@ impl Worker {
     }
 
     /// Looks at all files, and reads those that are not as they were. False if that must be begun again.
-    fn look(&self, written: &HashSet<PathBuf>, past: &mut Past) -> bool {
+    fn look(
+        &self,
+        folders: &[PathBuf],
+        written: &HashSet<PathBuf>,
+        reading: &mut Reading,
+        past: &mut Past,
+    ) -> bool {
         let started = Instant::now();
-        let (folders, finder) = self.configs.workspace();
-        let survey = Survey::of(&folders, &finder);
+        let survey = Survey::of(folders, &reading.finder, Limits::default());
         self.say(survey.remarks, past);
-        let known = self.reader.index.texts();
-        let mut look = Look { finder, buffer: Vec::new(), folders: HashSet::new(), is_first: !past.has_read };
-        let found: HashSet<&Path> = survey.files.iter().map(|file| &*file.path).collect();
+        // What lies beside texts may be gone, or be another, without any text that changed; and a folder may have
+        // changed twice within one tick of its clock.
+        self.configs.folder().forget();
+        written.iter().for_each(|path| reading.changed(path));
         let open = self.reader.lock().open.clone();
-        for (path, _) in known.iter().filter(|(path, _)| !found.contains(&**path) && !open.contains(&**path))
-        {
-            self.reader.index.remove(path);
-            self.pulls.reports.put(path, None);
-            look.changed(path);
+        let found: HashSet<&Path> = survey.files.iter().map(|file| &*file.path).collect();
+        for (path, _) in self.reader.index.texts() {
+            if !found.contains(&*path) && !open.contains(&*path) {
+                self.reader.index.remove(&path);
+                self.pulls.reports.put(&path, None);
+                reading.changed(&path);
+            }
         }
-        let is_other = |file: &&File| {
+        let is_other = |file: &File| {
             !open.contains(&file.path)
                 && (written.contains(&file.path) || self.reader.index.stamp(&file.path) != Some(file.stamp))
         };
-        let files: Vec<&File> = survey.files.iter().filter(is_other).collect();
-        // What lies beside texts may be there again, or be another, without any text that changed.
-        for path in written {
-            look.changed(path);
-        }
-        let is_done =
-            self.read_all(&files, &mut look) && (look.is_first || self.read_beside(&survey.files, &mut look));
+        let count = survey.files.len();
+        let files: Vec<File> = survey.files.into_iter().filter(is_other).collect();
+        files.iter().for_each(|file| reading.changed(&file.path));
+        self.configs.changed(&self.store, &reading.beside);
+        let is_done = self.read_all(&files, reading) && self.read_beside(reading);
         let bytes: u64 = files.iter().map(|file| file.stamp.len).sum();
-        let (count, time) = (files.len(), started.elapsed().as_millis());
-        drop(look);
-        self.configs.folder().forget();
-        memory::give_back();
-        match is_done {
-            true => {
-                tracing::info!("read {count} of {} texts, {bytes} bytes, in {time} ms", survey.files.len())
-            }
-            false => tracing::debug!("reading begins again after {time} ms"),
-        }
+        let (read, time) = (files.len(), started.elapsed().as_millis());
+        tracing::info!("{read} of {count} texts to read, {bytes} bytes: {time} ms, done: {is_done}");
         is_done
     }
 
     /// Reads files. False if they have to be looked at again, before all were read.
-    fn read_all(&self, files: &[&File], look: &mut Look) -> bool {
+    fn read_all(&self, files: &[File], reading: &mut Reading) -> bool {
         let mut progress = Progress::new(files.len(), &self.client, &self.runtime, &self.profile);
         for (count, file) in files.iter().enumerate() {
             progress.advance(count);
@@ -240,25 +263,28 @@ impl Worker {
             if self.reader.lock().look {
                 return false;
             }
-            self.read(file, look);
-            look.changed(&file.path);
+            self.read(file, reading);
+        }
+        if !files.is_empty() {
+            reading.buffer = Vec::new();
+            self.configs.folder().forget();
+            memory::give_back();
         }
         true
     }
 
-    /// Reads the texts again whose notes may lie in a file beside them, where files changed.
-    fn read_beside(&self, files: &[File], look: &mut Look) -> bool {
+    /// Reads the texts again whose notes may lie in a file beside them, where something changed.
+    fn read_beside(&self, reading: &mut Reading) -> bool {
         let detached = |folder: &PathBuf| self.reader.index.detached_in(folder);
-        let beside: HashSet<PathBuf> = look.folders.iter().flat_map(detached).collect();
-        let files: Vec<&File> = files.iter().filter(|file| beside.contains(&file.path)).collect();
-        self.configs.changed(&self.store, &look.folders);
-        self.read_all(&files, look)
+        let files = reading.beside.iter().flat_map(detached);
+        let files: Vec<File> = files.map(|(path, stamp)| File { path, stamp }).collect();
+        self.read_all(&files, reading)
     }
 
-    fn read(&self, file: &File, look: &mut Look) {
+    fn read(&self, file: &File, reading: &mut Reading) {
         let (path, folder) = (&file.path, self.configs.folder());
         let read = self.caught(path, || {
-            let snapshot = read::document(path, &look.finder, folder, &mut look.buffer)?;
+            let snapshot = read::document(path, &reading.finder, folder, &mut reading.buffer)?;
             Some((Summary::of(&snapshot, self.profile.encoding), self.report(path, &snapshot)))
         });
         let (summary, report) = read.flatten().unwrap_or_default();
@@ -308,10 +334,10 @@ impl Worker {
     }
 }
 
-impl Look {
+impl Reading {
     fn changed(&mut self, path: &Path) {
         if !self.is_first {
-            self.folders.extend(path.parent().map(Path::to_owned));
+            self.beside.extend(path.parent().map(Path::to_owned));
         }
     }
 }

@@ -102,17 +102,12 @@ impl Index {
         self.lock().texts.get(path)?.stamp
     }
 
-    /// Whether a text is known.
-    pub fn holds(&self, path: &Path) -> bool {
-        self.lock().texts.contains_key(path)
-    }
-
-    /// The texts of a folder whose notes may lie in a file beside them.
-    pub fn detached_in(&self, folder: &Path) -> Vec<PathBuf> {
+    /// The texts of a folder that were read from it, and whose notes may lie in a file beside them.
+    pub fn detached_in(&self, folder: &Path) -> Vec<(PathBuf, Stamp)> {
         let state = self.lock();
         let texts = state.texts.iter().filter(|(_, entry)| entry.summary.is_detached);
         let here = texts.filter(|(path, _)| path.parent() == Some(folder));
-        here.map(|(path, _)| path.to_path_buf()).collect()
+        here.filter_map(|(path, entry)| Some((path.to_path_buf(), entry.stamp?))).collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -11,13 +11,24 @@ use super::walk::Walk;
 use crate::config::find::Finder;
 use crate::dialect::Hints;
 
-/// No more of a workspace is read, in texts and in bytes: it is no collection of texts, but somebody's whole disk.
-const MOST_TEXTS: usize = 20_000;
-const MOST_BYTES: u64 = 1 << 30;
-/// After so many files and folders that are no texts, none are looked for any more.
-const MOST_SEEN: usize = 500_000;
-/// Larger files are left to `edition-ls check`, in bytes: while one is read, everybody waits for it.
-const LARGEST: u64 = 32 << 20;
+/// No more of a workspace is read: it is no collection of texts, but somebody's whole disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// How many texts.
+    pub texts: usize,
+    /// How long they are together, in bytes.
+    pub bytes: u64,
+    /// How many files and folders are looked at, texts or not.
+    pub seen: usize,
+    /// Larger texts are left to `edition-ls check`, in bytes: while one is read, all others wait for it.
+    pub largest: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { texts: 20_000, bytes: 1 << 30, seen: 500_000, largest: 32 << 20 }
+    }
+}
 
 /// What there is to read.
 #[derive(Debug, Default)]
@@ -26,6 +37,7 @@ pub struct Survey {
     pub files: Vec<File>,
     /// What is not read and why, as sentences for a person.
     pub remarks: Vec<String>,
+    limits: Limits,
     bytes: u64,
     seen: usize,
 }
@@ -41,8 +53,8 @@ pub struct File {
 
 impl Survey {
     /// Looks through `folders`.
-    pub fn of(folders: &[PathBuf], finder: &Arc<Finder>) -> Self {
-        let mut survey = Survey::default();
+    pub fn of(folders: &[PathBuf], finder: &Arc<Finder>, limits: Limits) -> Self {
+        let mut survey = Survey { limits, ..Survey::default() };
         let mut known = HashSet::new();
         for folder in folders {
             if finder.holds_home(folder) {
@@ -53,10 +65,12 @@ impl Survey {
                 ));
             } else if !survey.walk(folder, finder, &mut known) {
                 survey.remarks.push(format!(
-                    "{} holds more than is read for search and completion ({MOST_TEXTS} texts, 1 GiB). The first \
-                     {} texts are read. Open the folder that your texts are in, or leave out others with \
-                     \"exclude\" in an edition.toml.",
+                    "{} holds more than is read for search and completion ({} texts, {} MiB). The first {} texts are \
+                     read. Open the folder that your texts are in, or leave out others with \"exclude\" in an \
+                     edition.toml.",
                     folder.display(),
+                    limits.texts,
+                    limits.bytes >> 20,
                     survey.files.len()
                 ));
                 break;
@@ -90,15 +104,16 @@ impl Survey {
             };
             let Ok(metadata) = entry.metadata() else { continue };
             let path = entry.into_path();
-            if metadata.len() > LARGEST {
+            if metadata.len() > self.limits.largest {
                 tracing::info!("{} is too large to be read while others wait", path.display());
                 continue;
             }
             if !known.insert(path.clone()) {
                 continue;
             }
-            let is_full = self.files.len() >= MOST_TEXTS || self.bytes + metadata.len() > MOST_BYTES;
-            if is_full || self.seen > MOST_SEEN {
+            let Limits { texts, bytes, seen, .. } = self.limits;
+            let is_full = self.files.len() >= texts || self.bytes + metadata.len() > bytes;
+            if is_full || self.seen > seen {
                 return false;
             }
             self.bytes += metadata.len();
@@ -119,4 +134,31 @@ fn decided(hints: &Hints) -> u64 {
     hints.settings.hash(&mut hasher);
     hints.dialect.as_ref().map(|dialect| Arc::as_ptr(dialect).cast::<()>()).hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn no_more_is_read_than_the_limits_allow() {
+        let folder = std::env::temp_dir().join(format!("edition-ls-survey-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        for name in ["a.txt", "b.txt", "c.txt", "d.jpg"] {
+            fs::write(folder.join(name), "Four").unwrap();
+        }
+        let survey = |limits| {
+            let survey = Survey::of(&[folder.clone()], &Arc::default(), limits);
+            (survey.files.len(), survey.remarks.len())
+        };
+        let limits = Limits::default();
+        assert_eq!(survey(limits), (3, 0));
+        assert_eq!(survey(Limits { texts: 3, bytes: 12, ..limits }), (3, 0));
+        assert_eq!(survey(Limits { texts: 2, ..limits }), (2, 1));
+        assert_eq!(survey(Limits { bytes: 11, ..limits }), (2, 1));
+        assert_eq!(survey(Limits { seen: 2, ..limits }), (2, 1));
+        assert_eq!(survey(Limits { largest: 3, ..limits }), (0, 0));
+        fs::remove_dir_all(folder).unwrap();
+    }
 }

@@ -32,13 +32,29 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(true.into()),
             semantic_tokens_provider: semantic_tokens(&profile.tokens),
+            completion_provider: Some(completion()),
+            rename_provider: Some(rename(profile)),
+            inlay_hint_provider: profile.inlay_hints.then(|| {
+                let resolve_provider = Some(profile.resolves_hints);
+                let options = InlayHintOptions { resolve_provider, ..Default::default() };
+                OneOf::Right(InlayHintServerCapabilities::Options(options))
+            }),
             code_action_provider: code_actions(profile),
-            execute_command_provider: profile
-                .applies_edits
-                .then(|| ExecuteCommandOptions { commands: errand::commands(), ..Default::default() }),
+            document_link_provider: profile.links.then(|| DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: Default::default(),
+            }),
+            selection_range_provider: profile.selections.then(|| true.into()),
+            linked_editing_range_provider: profile
+                .linked_editing
+                .then_some(LinkedEditingRangeServerCapabilities::Simple(true)),
+            code_lens_provider: profile
+                .code_lenses
+                .then_some(CodeLensOptions { resolve_provider: Some(true) }),
+            execute_command_provider: commands(profile),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             diagnostic_provider: profile.pulls_diagnostics.then(diagnostics),
-            workspace: Some(workspace(profile)),
+            workspace: workspace(profile),
             ..Default::default()
         },
         server_info: Some(ServerInfo {
@@ -58,6 +74,36 @@ fn semantic_tokens(asked: &Tokens) -> Option<SemanticTokensServerCapabilities> {
         ..SemanticTokensOptions::default()
     };
     (asked.full || asked.range).then(|| options.into())
+}
+
+/// What markers, headings and the dash before a name begin with, and what stands before a value. The space is none of
+/// them: there is one behind every word.
+fn completion() -> CompletionOptions {
+    let triggers = ["[", "^", "{", "*", "†", "—", "–", "-", ":", "#"];
+    CompletionOptions {
+        trigger_characters: Some(triggers.map(str::to_owned).to_vec()),
+        resolve_provider: Some(true),
+        ..Default::default()
+    }
+}
+
+fn rename(profile: &Profile) -> OneOf<bool, RenameOptions> {
+    match profile.prepares_rename {
+        true => OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: Default::default(),
+        }),
+        false => OneOf::Left(true),
+    }
+}
+
+/// The commands that end in something the client can do.
+fn commands(profile: &Profile) -> Option<ExecuteCommandOptions> {
+    let mut commands = if profile.applies_edits { errand::commands() } else { Vec::new() };
+    if profile.code_lenses && profile.shows_documents {
+        commands.push(errand::SHOW_REFERENCES.to_owned());
+    }
+    (!commands.is_empty()).then(|| ExecuteCommandOptions { commands, ..Default::default() })
 }
 
 /// To a client that knows nothing but commands, and cannot be asked to edit, there is nothing to offer.
@@ -82,7 +128,7 @@ fn diagnostics() -> DiagnosticServerCapabilities {
     })
 }
 
-fn workspace(profile: &Profile) -> WorkspaceServerCapabilities {
+fn workspace(profile: &Profile) -> Option<WorkspaceServerCapabilities> {
     let folders = WorkspaceFoldersServerCapabilities {
         supported: Some(true),
         change_notifications: Some(OneOf::Left(true)),
@@ -95,10 +141,11 @@ fn workspace(profile: &Profile) -> WorkspaceServerCapabilities {
         did_delete: tells(client.did_delete),
         ..Default::default()
     };
-    WorkspaceServerCapabilities {
-        workspace_folders: Some(folders),
+    let capabilities = WorkspaceServerCapabilities {
+        workspace_folders: profile.has_folders.then_some(folders),
         file_operations: (operations != Default::default()).then_some(operations),
-    }
+    };
+    (capabilities != Default::default()).then_some(capabilities)
 }
 
 /// Patterns for names of texts, and of what decides about them. Texts without an ending cannot be told from other
