@@ -7,7 +7,7 @@ use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edits::Edit;
 use crate::scan::{Form, Label};
-use crate::text::{Text, is_space};
+use crate::text::{Text, is_space, trim};
 
 mod slot;
 
