@@ -246,6 +246,14 @@ impl Edition {
         }
     }
 
+    /// The first number above those of all labels.
+    pub fn next_free(&self) -> Option<Label> {
+        let labels = self.footnotes.iter().map(|footnote| footnote.label);
+        let labels = labels.chain(self.references.iter().map(|reference| reference.label));
+        let numbers = labels.filter(|label| label.series == Series::Number).map(|label| label.last);
+        Some(Label::new(Series::Number, numbers.max().unwrap_or(0).checked_add(1)?))
+    }
+
     /// Whether anything bears this name.
     pub fn has_name(&self, name: &str) -> bool {
         let borne = self.references.iter().map(|reference| reference.label);
@@ -256,11 +264,7 @@ impl Edition {
 
     /// How the footnotes of a form begin, with this label.
     pub fn marker(&self, form: Form, label: Label) -> String {
-        let name = self.name(label);
-        match form {
-            Form::Own => self.own_footnote.around(&name),
-            _ => form.of_footnote(&name),
-        }
+        self.footnote_as(form, &self.name(label))
     }
 
     /// How a reference to a footnote is written here: as other references to its series are.
@@ -269,10 +273,22 @@ impl Edition {
         let form = peer.map(|reference| reference.form).or_else(|| {
             self.footnotes.iter().find(|other| other.label.series == label.series).map(|other| other.form)
         });
-        let name = self.name(label);
-        match form.unwrap_or(Form::Bracket) {
-            Form::Own => self.own_reference.around(&name),
-            form => form.of_reference(&name),
+        self.reference_as(form.unwrap_or(Form::Bracket), &self.name(label))
+    }
+
+    /// How the footnotes of a form begin here, with a label of this spelling.
+    pub fn footnote_as(&self, form: Form, name: &str) -> String {
+        match form {
+            Form::Own => self.own_footnote.around(name),
+            form => form.of_footnote(name),
+        }
+    }
+
+    /// How a reference of a form is written here, with a label of this spelling.
+    pub fn reference_as(&self, form: Form, name: &str) -> String {
+        match form {
+            Form::Own => self.own_reference.around(name),
+            form => form.of_reference(name),
         }
     }
 

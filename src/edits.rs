@@ -121,13 +121,20 @@ impl Edits {
         offset - removed + added
     }
 
+    /// Where the texts of the edits are afterwards.
+    pub fn places(&self) -> Vec<Range<usize>> {
+        let mut shift = 0isize;
+        let place = |edit: &Edit| {
+            let start = edit.range.start.saturating_add_signed(shift);
+            shift += edit.text.len() as isize - edit.range.len() as isize;
+            start..start + edit.text.len()
+        };
+        self.iter().map(place).collect()
+    }
+
     /// Where the text of one of the edits is afterwards.
     pub fn place_of(&self, index: usize) -> Range<usize> {
-        let before = &self[..index];
-        let removed: usize = before.iter().map(|edit| edit.range.len()).sum();
-        let added: usize = before.iter().map(|edit| edit.text.len()).sum();
-        let start = self[index].range.start - removed + added;
-        start..start + self[index].text.len()
+        self.places().swap_remove(index)
     }
 
     /// These, and then others against the text that these make of a text of `len` bytes, as one.

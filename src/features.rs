@@ -1,5 +1,6 @@
 //! What an editor asks of a document: one question per file. Byte offsets in, plain values with byte ranges out.
 
+pub mod completion;
 pub mod definition;
 pub mod folding;
 pub mod highlight;

@@ -14,6 +14,7 @@
 //! - [`blocks`]: a text cut into pieces with their marks, kept true under edits.
 //! - [`edition`]: what the marks mean together: notes regions, footnotes, references bound to them.
 //! - [`document`]: a text under edits; snapshots.
+//! - [`headings`]: headings that nothing marks as such.
 //! - [`notes`]: how a text writes its notes: what rules and refactorings share that make text.
 //! - [`rules`]: the registry; one rule per file, its page beside it.
 //! - [`refactor`]: changes of a text that a person asks for; one per file.
@@ -40,6 +41,7 @@ pub mod edition;
 pub mod edits;
 pub mod features;
 pub mod header;
+pub mod headings;
 pub mod neighbours;
 pub mod notes;
 pub mod refactor;

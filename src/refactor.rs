@@ -5,11 +5,11 @@
 //! refactoring does not speak of leads to the same footnote as before; one that cannot promise it is refused, with the
 //! place that is in the way.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::document::Snapshot;
-use crate::edition::{Edition, Verdict};
+use crate::edition::{Edition, Footnote, Verdict};
 use crate::edits::Edits;
 
 /// Declares the refactorings: each is a module of its name with a static `REFACTORINGS`.
@@ -25,6 +25,10 @@ macro_rules! registry {
 registry! {
     insert,
     delete,
+    inline,
+    move_notes,
+    join,
+    header,
     renumber,
 }
 
@@ -145,6 +149,30 @@ impl Change {
                 return Err(Refusal::at(reference.range.clone(), snapshot, message));
             }
         }
+        let kept: HashSet<usize> =
+            old.footnotes.iter().filter_map(|footnote| place(footnote.marker.start)).collect();
+        let is_lost = |footnote: &&Footnote| {
+            let start = place(footnote.marker.start).filter(|_| !is_meant(footnote.marker.start));
+            let find = |start| new.footnotes.binary_search_by_key(&start, |other| other.marker.start);
+            start.is_some_and(|start| find(start).is_err())
+        };
+        if let Some(lost) = old.footnotes.iter().find(is_lost) {
+            let message =
+                "this would not be read as a footnote afterwards. Mend what is wrong near it first.";
+            return Err(Refusal::at(lost.marker.clone(), snapshot, message));
+        }
+        let made = self.edits.places();
+        let is_made = |start: usize| {
+            let at = made.partition_point(|place| place.end <= start);
+            made.get(at).is_some_and(|place| place.start <= start)
+        };
+        let starts = new.footnotes.iter().map(|footnote| footnote.marker.start);
+        if let Some(gained) = starts.into_iter().find(|start| !kept.contains(start) && !is_made(*start)) {
+            let line = after.text().line_of(gained) + 1;
+            return Err(Refusal::new(format!(
+                "Line {line} would be read as a footnote afterwards. Mend what is wrong near it first."
+            )));
+        }
         is_expected(&after)?;
         Ok(self)
     }
@@ -172,3 +200,6 @@ impl Moves<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

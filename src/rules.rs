@@ -48,6 +48,7 @@ registry! {
 }
 
 pub(crate) use invalid_config::RULE as INVALID_CONFIG;
+pub(crate) use missing_field::{blank as blank_fields, missing as missing_fields};
 
 pub mod mend;
 mod slip;
@@ -204,14 +205,25 @@ impl Diagnostic {
         self
     }
 
-    fn offer(
-        mut self,
-        safety: Safety,
-        title: impl Into<String>,
-        range: Range<usize>,
-        text: impl Into<String>,
-    ) -> Self {
-        self.fixes.push(Fix { title: title.into(), safety, edits: Edits::one(range, text) });
+    fn offer(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fixes.extend(fix.into());
         self
+    }
+}
+
+impl Fix {
+    /// A fix that cannot change what the text says.
+    pub(crate) fn safe(title: impl Into<String>, edits: Edits) -> Self {
+        Fix { title: title.into(), safety: Safety::Safe, edits }
+    }
+
+    /// A fix that is probably right.
+    pub(crate) fn suggested(title: impl Into<String>, edits: Edits) -> Self {
+        Fix { title: title.into(), safety: Safety::Suggested, edits }
+    }
+
+    /// One way out among others, for a person to choose.
+    pub(crate) fn manual(title: impl Into<String>, edits: Edits) -> Self {
+        Fix { title: title.into(), safety: Safety::Manual, edits }
     }
 }

@@ -184,11 +184,10 @@ pub const MARKDOWN: &[&str] = &[
     "𝄞",
 ];
 
+/// Up to sixty pieces.
 pub fn text(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(pieces), 0..60).prop_map(|pieces| pieces.concat())
 }
-
-/// Where to edit, as shares of the text; and what to put there.
 
 /// A document of this content and path.
 pub fn opened_as(text: &str, path: &str) -> Document {

@@ -15,6 +15,7 @@ use crate::rules::{self, Fix, Safety};
 use crate::samples::{GUTENBERG, LINE_ENDS, MARKDOWN, PIECES, opened_as, text};
 use crate::scan::Mark;
 
+/// Where to edit, as shares of the text; and what to put there.
 fn edits(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
     let insert = prop::collection::vec(prop::sample::select(pieces), 0..4).prop_map(|pieces| pieces.concat());
     prop::collection::vec((0.0..1.0f64, 0.0..0.1f64, insert), 1..30)

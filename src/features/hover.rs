@@ -61,11 +61,21 @@ pub fn find(snapshot: &Snapshot, offset: usize, markup: Markup) -> Option<Hover>
 
 /// A footnote that is in another file.
 fn beside(reference: &Reference, companion: &Companion, footnote: usize, markup: Markup) -> Hover {
+    Hover { range: reference.range.clone(), content: note_beside(companion, footnote, markup) }
+}
+
+/// What is shown of footnote `index` where one refers to it.
+pub fn note(snapshot: &Snapshot, index: usize, markup: Markup) -> String {
+    Page { text: snapshot.text(), edition: snapshot.edition(), markup }.note(index).join("\n\n")
+}
+
+/// The same for one that is in another file.
+pub fn note_beside(companion: &Companion, index: usize, markup: Markup) -> String {
     let page = Page { text: &companion.text, edition: &companion.edition, markup };
-    let mut said = page.paragraphs(footnote);
+    let mut said = page.paragraphs(index);
     let name = page.escape(&companion.name());
-    said.push(format!("{} · in {name}", page.strong(&page.title(footnote))));
-    Hover { range: reference.range.clone(), content: said.join("\n\n") }
+    said.push(format!("{} · in {name}", page.strong(&page.title(index))));
+    said.join("\n\n")
 }
 
 struct Page<'a> {
@@ -79,10 +89,8 @@ impl Page<'_> {
         let reference = &self.edition.references[index];
         let mut said = Vec::new();
         match reference.footnote {
-            // The note's own words come first: some editors show one line.
             Some(footnote) => {
-                said.extend(self.paragraphs(footnote));
-                said.push(self.strong(&self.title(footnote)) + " · " + &self.usage(footnote));
+                said.extend(self.note(footnote));
                 let written = self.text.slice(reference.range.clone());
                 let label = self.edition.name(reference.label);
                 if reference.explained && !written.contains(&label) {
@@ -106,6 +114,13 @@ impl Page<'_> {
             }
         }
         Hover { range: reference.range.clone(), content: said.join("\n\n") }
+    }
+
+    /// A footnote, and how often it is used. Its own words come first: some editors show one line.
+    fn note(&self, footnote: usize) -> Vec<String> {
+        let mut said = self.paragraphs(footnote);
+        said.push(self.strong(&self.title(footnote)) + " · " + &self.usage(footnote));
+        said
     }
 
     /// "Footnote 2, by the editor, in line 29".

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::Snapshot;
 use crate::edits::Edit;
-use crate::notes::gap;
+use crate::notes::{gap, line_end};
 use crate::scan::{Form, Label};
 use crate::text::{Text, is_space, trim};
 
@@ -63,7 +63,8 @@ impl Slot {
     /// Right behind a footnote.
     pub fn behind(snapshot: &Snapshot, footnote: usize) -> Self {
         let edition = snapshot.edition();
-        let (offset, before) = (edition.extent(footnote, snapshot.text()).end, gap(snapshot));
+        let end = edition.extent(footnote, snapshot.text()).end;
+        let (offset, before) = (line_end(snapshot.text(), end), gap(snapshot));
         Slot { offset, before, after: String::new(), form: edition.footnotes[footnote].form }
     }
 
@@ -87,7 +88,7 @@ impl Slot {
     /// Behind everything, but for what a web page or a publisher has put there.
     pub fn at_the_end(snapshot: &Snapshot, form: Form) -> Self {
         let text = snapshot.text();
-        let offset = end_of_body(snapshot);
+        let offset = line_end(text, end_of_body(snapshot));
         let before = if offset == 0 { String::new() } else { text.line_break().repeat(2) };
         Slot { offset, before, after: String::new(), form }
     }
@@ -163,7 +164,7 @@ pub fn end_of_body(snapshot: &Snapshot) -> usize {
 }
 
 /// `end` without the white space before it.
-fn trimmed_end(text: &Text, mut end: usize) -> usize {
+pub fn trimmed_end(text: &Text, mut end: usize) -> usize {
     const STEP: usize = 256;
     loop {
         let start = end.saturating_sub(STEP);

@@ -1,7 +1,5 @@
 //! Deleting a footnote, with the references to it; the later ones move down.
 
-use std::ops::Range;
-
 use super::relabel::Relabelling;
 use super::renumber::is_in_order;
 use super::{Change, Refactoring, Refusal, understood};
@@ -10,7 +8,6 @@ use crate::document::Snapshot;
 use crate::edits::{Edit, Edits};
 use crate::notes;
 use crate::scan::Form;
-use crate::text::{Text, is_space};
 
 /// From the footnote, or from a reference to it.
 pub const REFACTORINGS: &[Refactoring] = &[Refactoring {
@@ -51,17 +48,12 @@ fn delete(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
         return Change::new(Edits::one(note, "")).checked(snapshot, |start| start == footnote.marker.start);
     }
     let mut edits = vec![Edit::delete(notes::removal(snapshot, index))];
-    let region = &edition.regions[footnote.region];
-    if let Some(heading) = region.heading.clone().filter(|_| region.footnotes.len() == 1) {
-        let start = notes::blank_before(text, heading.start);
-        edits = vec![Edit::delete(start..edition.extent(index, text).end)];
-    }
     for reference in edition.references_of(index) {
         if reference.label.last > reference.label.number {
             let message = "this reference leads to several footnotes. Take the number out of it by hand first.";
             return Err(Refusal::at(reference.range.clone(), snapshot, message));
         }
-        edits.push(Edit::delete(with_space(text, &reference.range)));
+        edits.push(Edit::delete(notes::without_space(text, &reference.range)));
     }
     let numberings = edition.numberings();
     let numbering = numberings.iter().find(|numbering| numbering.footnotes.binary_search(&index).is_ok());
@@ -88,20 +80,4 @@ fn outside(edits: Vec<Edit>) -> Vec<Edit> {
     let is_within = |edit: &Edit| whole.start <= edit.range.start && edit.range.end <= whole.end;
     let others: Vec<Edit> = edits.iter().skip(1).filter(|edit| !is_within(edit)).cloned().collect();
     edits.into_iter().take(1).chain(others).collect()
-}
-
-/// A reference with the space that parted it from the word before; at a line start, from the word behind.
-fn with_space(text: &Text, reference: &Range<usize>) -> Range<usize> {
-    let line = text.line_range(text.line_of(reference.start));
-    let before = text.slice(line.start..reference.start);
-    let behind = text.slice(reference.end..line.end.max(reference.end));
-    let is_before = before.ends_with(is_space) && !before.trim_end_matches(is_space).is_empty();
-    let goes_on = behind.chars().next().is_some_and(|next| !next.is_alphanumeric());
-    if is_before && (goes_on || behind.is_empty()) {
-        let space = before.chars().next_back().map_or(0, char::len_utf8);
-        return reference.start - space..reference.end;
-    }
-    let is_first = before.trim_end_matches(is_space).is_empty();
-    let space = behind.chars().next().filter(|&next| is_first && is_space(next)).map_or(0, char::len_utf8);
-    reference.start..reference.end + space
 }

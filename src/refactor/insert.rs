@@ -21,7 +21,8 @@ pub const REFACTORINGS: &[Refactoring] = &[
         kind: "refactor.rewrite.insertFootnote",
         summary: "Insert a footnote at the cursor",
         offer: |snapshot, at| {
-            (at.is_empty() && may_stand(snapshot, at.start)).then(|| "Insert a footnote here".to_owned())
+            let may_stand = at.is_empty() && may_stand(snapshot, at.start);
+            (may_stand && clinging(snapshot, at.start).is_some()).then(|| "Insert a footnote here".to_owned())
         },
         apply: |snapshot, at| insert(snapshot, at.end..at.end, ""),
     },
@@ -40,9 +41,14 @@ pub const REFACTORINGS: &[Refactoring] = &[
 /// Whether a footnote may be referred to from here.
 fn may_stand(snapshot: &Snapshot, offset: usize) -> bool {
     let edition = snapshot.edition();
-    let is_read = edition.is_edition || edition.dialect.as_deref() == Some("pandoc");
+    let is_read = match edition.is_edition {
+        true => edition.work.start <= offset && offset <= edition.work.end,
+        // A text in Markdown may become one.
+        false => snapshot.blocks().tradition().dialect().is_some_and(|dialect| dialect.law() == Law::Names),
+    };
+    let is_navigation = edition.navigation.iter().any(|line| line.start <= offset && offset <= line.end);
     let is_within_note = edition.footnote_at(offset).is_some();
-    is_read && edition.verdict != Verdict::Unrelated && !(is_within_note && edition.law == Law::Names)
+    is_read && !is_navigation && edition.verdict != Verdict::Unrelated && !(is_within_note && edition.law == Law::Names)
 }
 
 fn extract(snapshot: &Snapshot, at: Range<usize>) -> Result<Change, Refusal> {
@@ -89,7 +95,14 @@ fn insert(snapshot: &Snapshot, at: Range<usize>, body: &str) -> Result<Change, R
     if edition.verdict == Verdict::Detached {
         return Err(Refusal::new("The footnotes of this text are not in this file."));
     }
-    let at = if at.is_empty() { let offset = clinging(snapshot, at.start); offset..offset } else { at };
+    if !may_stand(snapshot, at.start) {
+        return Err(Refusal::new("Here is no text of an edition that a footnote could be for."));
+    }
+    let at = match at.is_empty() {
+        true => clinging(snapshot, at.start).map(|offset| offset..offset),
+        false => Some(at),
+    };
+    let at = at.ok_or_else(|| Refusal::new("There is no word in this line that a footnote could be for."))?;
     let new = New::choose(snapshot, at.start)?;
     let reference = match new.form {
         Form::Inline => format!("^[{body}]"),
@@ -111,39 +124,54 @@ fn insert(snapshot: &Snapshot, at: Range<usize>, body: &str) -> Result<Change, R
     let marked = start - 1;
     let change = Change { edits, selection: Some(start..start + body.len()) };
     let reference = change.edits.moved(at.start).saturating_sub(1);
-    change.checked_and(snapshot, |_| false, |after| {
-        let edition = after.edition();
-        let index = edition.reference_at(reference).and_then(|index| edition.references[index].footnote);
-        let is_bound = index.is_some_and(|index| edition.footnotes[index].marker.end == marked || edition.footnotes[index].marker.end == start);
-        is_bound.then_some(()).ok_or_else(|| {
-            Refusal::new("Here, the new reference would not be read as one. Is this within code, or within a footnote?")
-        })
-    })
+    change.checked_and(snapshot, |_| false, |after| is_read_back(after, reference, marked..start))
+}
+
+/// Whether the reference at an offset leads to the footnote whose marker ends within `marked`, and is the only one that
+/// does.
+fn is_read_back(after: &Snapshot, reference: usize, marked: Range<usize>) -> Result<(), Refusal> {
+    let edition = after.edition();
+    let reference = edition.reference_at(reference).map(|index| &edition.references[index]);
+    let is_meant = |&index: &usize| {
+        let end = edition.footnotes[index].marker.end;
+        marked.start <= end && end <= marked.end
+    };
+    let footnote = reference.and_then(|reference| reference.footnote).filter(is_meant);
+    match footnote.map(|index| edition.references_of(index).len()) {
+        Some(1) => Ok(()),
+        Some(_) => Err(Refusal::new(
+            "A reference that has no footnote stands in this text, and the new one would become its. Mend it first.",
+        )),
+        None => Err(Refusal::new(
+            "A reference would not be read as one here. Is this within code, or within a footnote?",
+        )),
+    }
 }
 
 fn in_the_way() -> Refusal {
     Refusal::new("Another label is in the way here. Put the cursor behind it.")
 }
 
-/// Where a reference stands that is asked for at `offset`: behind the word that the cursor is in or behind.
-fn clinging(snapshot: &Snapshot, offset: usize) -> usize {
+/// Where a reference stands that is asked for at `offset`: behind the word that the cursor is in or behind; `None` on a
+/// line without words.
+fn clinging(snapshot: &Snapshot, offset: usize) -> Option<usize> {
     let (edition, text) = (snapshot.edition(), snapshot.text());
     if let Some(index) = edition.reference_at(offset) {
-        return edition.references[index].range.end;
+        return Some(edition.references[index].range.end);
     }
     let line = text.line_range(text.line_of(offset));
     let behind = text.slice(offset..line.end);
     let before = text.slice(line.start..offset);
     if before.ends_with(|c| !is_space(c)) {
-        return offset + word(&behind);
+        return Some(offset + word(&behind));
     }
     let said = before.trim_end_matches(is_space);
     if !said.is_empty() {
-        return line.start + said.len();
+        return Some(line.start + said.len());
     }
     // Nothing of the line is before it: behind its first word.
     let space = behind.len() - behind.trim_start_matches(is_space).len();
-    offset + space + word(&behind[space..])
+    (space < behind.len()).then(|| offset + space + word(&behind[space..]))
 }
 
 /// How long the word is that a text begins with: letters and digits, and what joins them.

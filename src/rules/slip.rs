@@ -2,7 +2,8 @@
 
 use crate::document::Snapshot;
 use crate::edition::{Slip, SlipKind};
-use crate::rules::{Diagnostic, Rule, Safety, checked};
+use crate::edits::Edits;
+use crate::rules::{Diagnostic, Fix, Rule, Safety, checked};
 use crate::text::{is_space, trim};
 
 /// One diagnostic for each slip of a kind, with the fix that mends it; `message` gets what is written there.
@@ -20,7 +21,11 @@ pub fn report(
         let mut diagnostic = rule
             .at(slip.range.clone(), message(slip, &written))
             .label(edition.name(slip.written))
-            .offer(safety(slip, &written, snapshot), title, slip.range.clone(), slip.mended.clone());
+            .offer(Fix {
+                title,
+                safety: safety(slip, &written, snapshot),
+                edits: Edits::one(slip.range.clone(), slip.mended.clone()),
+            });
         if let Some(reference) = &slip.reference {
             let message = format!("without it, {} has no footnote", snapshot.text().slice(reference.clone()));
             diagnostic = diagnostic.relate(reference.clone(), message);

@@ -26,7 +26,7 @@ use super::store::Store;
 use super::tokens::Told;
 use super::{End, errand, lifeline};
 use crate::config::is_config;
-use crate::features::{definition, folding, highlight, hover, references, symbols, tokens};
+use crate::features::{completion, definition, folding, highlight, hover, references, symbols, tokens};
 use crate::refactor::{Change, Refusal};
 use crate::text::Text;
 use crate::workspace::search;
@@ -456,6 +456,30 @@ impl LanguageServer for Backend {
             Some(converter.symbols(&uri, symbols::outline(converter.snapshot())))
         })
         .await
+    }
+
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        let uri = place.text_document.uri;
+        let known = self.store.others(&uri);
+        self.ask(&uri.clone(), move |converter| {
+            let offset = converter.offset(place.position);
+            converter.completions(&uri, completion::find(converter.snapshot(), offset, &known))
+        })
+        .await
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let Some(Ok(origin)) = item.data.clone().map(serde_json::from_value::<convert::Origin>) else {
+            return Ok(item);
+        };
+        let markup = self.profile().completion_markup;
+        let uri = origin.uri.clone();
+        let asked = self.ask(&uri, move |converter| {
+            completion::note(converter.snapshot(), &origin.note(), markup)
+                .map(|content| converter.documentation(content))
+        });
+        Ok(CompletionItem { documentation: asked.await?, ..item })
     }
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {

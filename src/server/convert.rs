@@ -14,6 +14,7 @@ use crate::text;
 
 mod actions;
 mod announce;
+mod completion;
 mod diagnostics;
 mod edits;
 mod outline;
@@ -21,6 +22,7 @@ mod tokens;
 mod workspace;
 
 pub use announce::{initialize_result, question_for_settings, registrations};
+pub use completion::Origin;
 pub use tokens::token_edits;
 pub use workspace::{document_report, hits, workspace_report};
 

@@ -22,6 +22,14 @@ pub struct Profile {
     pub diagnostic_pages: bool,
     pub diagnostic_relations: bool,
     pub diagnostic_data: bool,
+    /// Shows what is said of a completion when it is chosen, in this markup.
+    pub completion_markup: Markup,
+    /// Shows details beside the label of a completion.
+    pub completion_details: bool,
+    /// Can be told where the cursor goes in what it inserts.
+    pub snippets: bool,
+    /// Lets its user choose whether a completion takes the place of what stands behind the cursor.
+    pub insert_and_replace: bool,
     /// Knows code actions, and not only commands.
     pub action_literals: bool,
     pub action_preference: bool,
@@ -81,13 +89,16 @@ impl Profile {
         let actions = document.code_action.unwrap_or_default();
         let resolved = actions.resolve_support.map(|support| support.properties).unwrap_or_default();
         let window = client.window.clone().unwrap_or_default();
-        let formats = document.hover.and_then(|hover| hover.content_format).unwrap_or_default();
+        let formats = document.hover.and_then(|hover| hover.content_format);
+        let completion = document.completion.and_then(|completion| completion.completion_item);
+        let completion = completion.unwrap_or_default();
         Profile {
             encoding: negotiate(general.and_then(|general| general.position_encodings.as_deref())),
-            hover_markup: match formats.first() {
-                Some(MarkupKind::Markdown) => Markup::Markdown,
-                _ => Markup::Plain,
-            },
+            hover_markup: markup(formats),
+            completion_markup: markup(completion.documentation_format),
+            completion_details: is(completion.label_details_support),
+            snippets: is(completion.snippet_support),
+            insert_and_replace: is(completion.insert_replace_support),
             definition_links: is(document.definition.and_then(|definition| definition.link_support)),
             symbol_tree: is(document
                 .document_symbol
@@ -140,6 +151,14 @@ impl Default for Profile {
 
 fn is(capability: Option<bool>) -> bool {
     capability == Some(true)
+}
+
+/// The markup that the client likes best.
+fn markup(formats: Option<Vec<MarkupKind>>) -> Markup {
+    match formats.unwrap_or_default().first() {
+        Some(MarkupKind::Markdown) => Markup::Markdown,
+        _ => Markup::Plain,
+    }
 }
 
 /// UTF-8, which costs nothing here, if the client can; else UTF-16, which every client must be able to do.

@@ -192,6 +192,13 @@ impl Store {
         }
     }
 
+    /// The present states of all documents but one.
+    pub fn others(&self, uri: &Uri) -> Vec<Arc<Snapshot>> {
+        let mut state = self.lock();
+        let others = state.documents.iter_mut().filter(|(other, _)| *other != uri);
+        others.map(|(_, open)| open.document.snapshot()).collect()
+    }
+
     /// Waits for something to publish.
     pub fn next_work(&self) -> Work {
         let mut state = self.lock();

@@ -32,6 +32,7 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(true.into()),
             semantic_tokens_provider: semantic_tokens(&profile.tokens),
+            completion_provider: Some(completion()),
             code_action_provider: code_actions(profile),
             execute_command_provider: profile
                 .applies_edits
@@ -58,6 +59,17 @@ fn semantic_tokens(asked: &Tokens) -> Option<SemanticTokensServerCapabilities> {
         ..SemanticTokensOptions::default()
     };
     (asked.full || asked.range).then(|| options.into())
+}
+
+/// What markers, headings and the dash before a name begin with, and what stands before a value. The space is none of
+/// them: there is one behind every word.
+fn completion() -> CompletionOptions {
+    let triggers = ["[", "^", "{", "*", "†", "—", "–", "-", ":", "#"];
+    CompletionOptions {
+        trigger_characters: Some(triggers.map(str::to_owned).to_vec()),
+        resolve_provider: Some(true),
+        ..Default::default()
+    }
 }
 
 /// To a client that knows nothing but commands, and cannot be asked to edit, there is nothing to offer.
