@@ -106,7 +106,9 @@ fn real_texts_with_faults_are_mended_for_good() {
         }
     }
     eprintln!("{} texts: {fixed:?}", paths.len());
-    for rule in ["misread-label", "unclosed-footnote", "misnumbered-footnote", "malformed-footnote", "unknown-field"] {
+    for rule in
+        ["misread-label", "unclosed-footnote", "misnumbered-footnote", "malformed-footnote", "unknown-field"]
+    {
         assert!(fixed.get(rule).is_some_and(|&count| count > 20), "{rule}: {fixed:?}");
     }
 }
