@@ -10,7 +10,7 @@ use edition_ls::charset;
 use edition_ls::document::{Document, Hints, Snapshot};
 use edition_ls::edits::{Edit, Edits};
 use edition_ls::rules::mend::{Wanted, mend};
-use edition_ls::rules::{self, Safety};
+use edition_ls::rules::{self, Fix, Safety};
 use edition_ls::text::Text;
 
 /// Larger texts take long, and tell no more.
@@ -68,6 +68,11 @@ fn damaged(snapshot: &Snapshot) -> String {
     content(&Edits::new(edits).map(|edits| edits.apply(text)).unwrap_or_else(|| text.clone()))
 }
 
+fn leads_elsewhere(snapshot: &Snapshot, fix: &Fix) -> bool {
+    let after = snapshot.after(&fix.edits);
+    snapshot.edition().led_elsewhere(after.edition(), &fix.edits).is_some()
+}
+
 #[test]
 fn real_texts_with_faults_are_mended_for_good() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
@@ -78,6 +83,7 @@ fn real_texts_with_faults_are_mended_for_good() {
     let mut paths = Vec::new();
     texts(&folder, &mut paths);
     let mut fixed: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut refused = 0;
     for path in &paths {
         let bytes = fs::read(path).expect("a text");
         let Ok(decoded) = charset::decode(&bytes) else { continue };
@@ -91,8 +97,11 @@ fn real_texts_with_faults_are_mended_for_good() {
                 let wanted = Wanted { rule, safety };
                 let mended = mend(&snapshot, &wanted);
                 let after = &mended.snapshot;
-                let left = mended.left.iter().find(|left| wanted.fix(left).is_some());
-                assert!(left.is_none(), "{}: {left:#?}", path.display());
+                // What is called safe and would lead a reference elsewhere after all is not applied.
+                let is_left = |fix: &&Fix| safety > Safety::Safe || !leads_elsewhere(after, fix);
+                let left = mended.left.iter().filter_map(|left| wanted.fix(left)).find(is_left);
+                assert_eq!(left, None, "{}", path.display());
+                refused += mended.left.iter().filter(|left| wanted.fix(left).is_some()).count();
                 assert_eq!(content(&mended.edits.apply(snapshot.text())), content(after.text()));
                 assert!(mend(after, &wanted).edits.is_empty(), "{}", path.display());
                 if safety == Safety::Safe {
@@ -105,7 +114,7 @@ fn real_texts_with_faults_are_mended_for_good() {
             }
         }
     }
-    eprintln!("{} texts: {fixed:?}", paths.len());
+    eprintln!("{} texts: {fixed:?}; {refused} refused", paths.len());
     for rule in
         ["misread-label", "unclosed-footnote", "misnumbered-footnote", "malformed-footnote", "unknown-field"]
     {
