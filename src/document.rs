@@ -10,6 +10,7 @@ use crate::blocks::Blocks;
 pub use crate::dialect::Hints;
 use crate::dialect::{self, Signs, Tradition};
 use crate::edition::{Edition, Reference, Verdict};
+use crate::edits::Edits;
 use crate::neighbours::Notes;
 use crate::settings::Settings;
 use crate::text::Text;
@@ -146,6 +147,23 @@ impl Snapshot {
     /// find one there.
     pub fn companion(&self) -> Option<&Companion> {
         self.companion.get_or_init(|| self.find_companion()).as_ref()
+    }
+
+    /// The state that edits would make of this one.
+    pub fn after(&self, edits: &Edits) -> Arc<Snapshot> {
+        /// More edits than these take longer one by one than a text takes that is read anew.
+        const FEW: usize = 200;
+        let hints = self.hints.clone();
+        if edits.len() > FEW {
+            let text = edits.apply(&self.text);
+            return Document::new(&text.slice(0..text.len()), (*hints).clone()).snapshot();
+        }
+        let (text, blocks) = (self.text.clone(), self.blocks.clone());
+        let mut document = Document { text, blocks, hints, snapshot: None };
+        for edit in edits.iter().rev() {
+            document.edit(edit.range.clone(), &edit.text);
+        }
+        document.snapshot()
     }
 
     fn find_companion(&self) -> Option<Companion> {

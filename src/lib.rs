@@ -4,6 +4,7 @@
 //! Code map, from the bottom up. Dependencies point down this list's modules to the ones before, never back.
 //!
 //! - [`text`]: the rope; the only file that knows encodings of columns.
+//! - [`edits`]: changes of a text, in order and without overlaps.
 //! - [`charset`]: which encoding a file is in, and the text that its bytes make.
 //! - [`neighbours`]: what lies beside a text, read when somebody asks.
 //! - [`settings`]: what the keepers of a collection decided about a text.
@@ -13,7 +14,10 @@
 //! - [`blocks`]: a text cut into pieces with their marks, kept true under edits.
 //! - [`edition`]: what the marks mean together: notes regions, footnotes, references bound to them.
 //! - [`document`]: a text under edits; snapshots.
+//! - [`headings`]: headings that nothing marks as such.
+//! - [`notes`]: how a text writes its notes: what rules and refactorings share that make text.
 //! - [`rules`]: the registry; one rule per file, its page beside it.
+//! - [`refactor`]: changes of a text that a person asks for; one per file.
 //! - [`features`]: one question of an editor each; byte offsets in, plain values out.
 //! - [`config`]: `edition.toml` and the settings of an editor: read, checked, and asked about a file.
 //! - [`workspace`]: the texts of folders, open or on the disk.
@@ -34,10 +38,16 @@ pub mod config;
 pub mod dialect;
 pub mod document;
 pub mod edition;
+pub mod edits;
 pub mod features;
 pub mod header;
+pub mod headings;
 pub mod neighbours;
+pub mod notes;
+pub mod refactor;
 pub mod rules;
+#[cfg(test)]
+mod samples;
 pub mod scan;
 pub mod server;
 pub mod settings;

@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::document::Snapshot;
 use crate::edition::{Edition, Verdict};
+use crate::edits::Edits;
 use crate::settings::Settings;
 pub use crate::settings::Severity;
-use crate::text::is_space;
 
 /// Declares the rules: each is a module of its name with a static `RULE`.
 macro_rules! registry {
@@ -48,7 +48,9 @@ registry! {
 }
 
 pub(crate) use invalid_config::RULE as INVALID_CONFIG;
+pub(crate) use missing_field::{blank as blank_fields, missing as missing_fields};
 
+pub mod mend;
 mod slip;
 
 /// One kind of mistake that can be found.
@@ -80,8 +82,8 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// Other places that explain it.
     pub related: Vec<Related>,
-    /// What would mend it.
-    pub fix: Option<Fix>,
+    /// What would mend it, the likeliest first.
+    pub fixes: Vec<Fix>,
 }
 
 /// A place that explains a [`Diagnostic`].
@@ -100,17 +102,22 @@ pub struct Fix {
     pub title: String,
     /// Whether it can change the meaning of the text.
     pub safety: Safety,
-    /// The changes, in text order, not overlapping; all against the same state of the text.
-    pub edits: Vec<Edit>,
+    /// The changes.
+    pub edits: Edits,
 }
 
 /// Whether a [`Fix`] may be applied without asking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// The order is that of daring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Safety {
     /// Cannot change what the text says.
     Safe,
-    /// A person should look.
+    /// Probably right: a person should look.
     Suggested,
+    /// One way out, which takes words away or calls for words that only a person has. It is applied where a person
+    /// chose this very one, and never with others.
+    Manual,
 }
 
 impl Safety {
@@ -119,17 +126,9 @@ impl Safety {
         match self {
             Safety::Safe => "safe",
             Safety::Suggested => "suggested",
+            Safety::Manual => "manual",
         }
     }
-}
-
-/// One change to a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    /// What is replaced: bytes.
-    pub range: Range<usize>,
-    /// By what.
-    pub text: String,
 }
 
 /// The rule of this name.
@@ -139,10 +138,19 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 /// Every diagnostic of a text, in text order, as its settings have it. None for a text that is not an edition.
 pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
+    check_these(RULES, snapshot)
+}
+
+/// The same by one rule alone.
+pub fn check_one(rule: &'static Rule, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    check_these(&[rule], snapshot)
+}
+
+fn check_these(rules: &[&Rule], snapshot: &Snapshot) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if snapshot.edition().is_edition {
         let is_on = |rule: &&&Rule| snapshot.settings().severity(rule.name, rule.severity).is_some();
-        RULES.iter().filter(is_on).for_each(|rule| (rule.check)(snapshot, &mut found));
+        rules.iter().filter(is_on).for_each(|rule| (rule.check)(snapshot, &mut found));
     }
     weigh(&mut found, snapshot.settings());
     found.sort_by_key(|diagnostic| diagnostic.range.start);
@@ -166,23 +174,6 @@ fn checked(snapshot: &Snapshot) -> Option<&Edition> {
     (edition.verdict == Verdict::Checked).then_some(edition)
 }
 
-/// What to remove with footnote `index`: all of it and the blank lines behind it, or before it at the end.
-fn removal(snapshot: &Snapshot, index: usize) -> Range<usize> {
-    let (text, edition) = (snapshot.text(), snapshot.edition());
-    let extent = edition.extent(index, text);
-    let rest = text.slice(extent.end..text.len().min(extent.end + BLANK));
-    let blank = rest.len() - rest.trim_start_matches(is_space).len();
-    if extent.end + blank < text.len() {
-        return extent.start..text.line_start(text.line_of(extent.end + blank)).max(extent.end);
-    }
-    let from = extent.start.saturating_sub(BLANK);
-    let before = text.slice(from..extent.start);
-    extent.start - (before.len() - before.trim_end_matches(is_space).len())..extent.end
-}
-
-/// No more blank space is removed, in bytes.
-const BLANK: usize = 64;
-
 impl Rule {
     /// A diagnostic of this rule.
     fn at(&self, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
@@ -193,12 +184,17 @@ impl Rule {
             message: message.into(),
             label: None,
             related: Vec::new(),
-            fix: None,
+            fixes: Vec::new(),
         }
     }
 }
 
 impl Diagnostic {
+    /// What would mend it most likely.
+    pub fn fix(&self) -> Option<&Fix> {
+        self.fixes.first()
+    }
+
     fn label(mut self, label: impl ToString) -> Self {
         self.label = Some(label.to_string());
         self
@@ -209,15 +205,25 @@ impl Diagnostic {
         self
     }
 
-    fn fix(
-        mut self,
-        safety: Safety,
-        title: impl Into<String>,
-        range: Range<usize>,
-        text: impl Into<String>,
-    ) -> Self {
-        let edits = vec![Edit { range, text: text.into() }];
-        self.fix = Some(Fix { title: title.into(), safety, edits });
+    fn offer(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fixes.extend(fix.into());
         self
+    }
+}
+
+impl Fix {
+    /// A fix that cannot change what the text says.
+    pub(crate) fn safe(title: impl Into<String>, edits: Edits) -> Self {
+        Fix { title: title.into(), safety: Safety::Safe, edits }
+    }
+
+    /// A fix that is probably right.
+    pub(crate) fn suggested(title: impl Into<String>, edits: Edits) -> Self {
+        Fix { title: title.into(), safety: Safety::Suggested, edits }
+    }
+
+    /// One way out among others, for a person to choose.
+    pub(crate) fn manual(title: impl Into<String>, edits: Edits) -> Self {
+        Fix { title: title.into(), safety: Safety::Manual, edits }
     }
 }

@@ -5,6 +5,7 @@
 //! the order of arrival; these change or ask the `store`, by what is decided in `configs`; `publish` sends diagnostics
 //! from another thread, or `pull` has them for who asks. `reader` knows the texts that are not open, and shows its
 //! `progress`.
+//! `errand` is what a client asks for beyond an answer: a change of its text.
 //! LSP types are made in `convert` only, by what was agreed with the client in `profile`.
 //!
 //! stdout belongs to the protocol. Everything else goes to `tracing`.
@@ -12,6 +13,7 @@
 mod backend;
 mod configs;
 mod convert;
+mod errand;
 mod frames;
 mod guard;
 mod lifeline;
@@ -25,6 +27,7 @@ mod reader;
 mod refresh;
 mod stdio;
 mod store;
+mod tokens;
 
 use std::io;
 use std::sync::Arc;

@@ -64,6 +64,24 @@ impl Level {
     }
 }
 
+/// What an editor shows between the words of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Shown {
+    /// The first words of footnotes, behind references.
+    pub note_hints: bool,
+    /// Numbers of pages, at page marks.
+    pub page_hints: bool,
+    /// How many references there are, above footnotes.
+    pub reference_lenses: bool,
+}
+
+/// One number a page is no noise; a few words at each reference are.
+impl Default for Shown {
+    fn default() -> Self {
+        Shown { note_hints: false, page_hints: true, reference_lenses: false }
+    }
+}
+
 /// The decisions about one text. The default decides nothing: everything is as the rules themselves have it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Settings {
@@ -77,6 +95,8 @@ pub struct Settings {
     pub languages: Vec<String>,
     /// Nothing is to be said about the text.
     pub is_left_out: bool,
+    /// What an editor shows between the words of the text.
+    pub shown: Shown,
 }
 
 impl Settings {

@@ -41,7 +41,7 @@ fn only(diagnostics: Vec<Diagnostic>, rule: &str) -> Diagnostic {
 
 /// The text after the only fix of a rule.
 fn mended(text: &str, rule: &str) -> String {
-    let fix = only(rules::check(&read(text)), rule).fix.expect("a fix");
+    let fix = only(rules::check(&read(text)), rule).fixes.remove(0);
     let mut mended = text.to_owned();
     for edit in fix.edits.iter().rev() {
         mended.replace_range(edit.range.clone(), &edit.text);

@@ -49,7 +49,7 @@ mod tests {
             message: "100 %: one,\r\ntwo".to_owned(),
             label: None,
             related: Vec::new(),
-            fix: None,
+            fixes: Vec::new(),
         };
         assert_eq!(
             render("a,b: 1%.txt", &text, &diagnostic),

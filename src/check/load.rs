@@ -36,6 +36,11 @@ impl Target {
         Target { path: PathBuf::from("-"), shown, origin: Origin::Stdin }
     }
 
+    /// Whether it is standard input.
+    pub fn is_stdin(&self) -> bool {
+        self.origin == Origin::Stdin
+    }
+
     /// Whether the user named this very text.
     pub fn asked_for(&self) -> bool {
         self.origin != Origin::Found
@@ -88,8 +93,17 @@ impl From<Unread> for Refusal {
     }
 }
 
+/// A text as it was read.
+#[derive(Debug)]
+pub(crate) struct Loaded<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// What they make.
+    pub decoded: Decoded<'a>,
+}
+
 /// The text of `target`; `None` for a file that is silently passed over.
-pub(crate) fn load<'a>(target: &Target, buffer: &'a mut Vec<u8>) -> Result<Option<Decoded<'a>>, Refusal> {
+pub(crate) fn load<'a>(target: &Target, buffer: &'a mut Vec<u8>) -> Result<Option<Loaded<'a>>, Refusal> {
     buffer.clear();
     match target.origin {
         Origin::Stdin => read::stream(io::stdin().lock(), buffer)?,
@@ -102,7 +116,7 @@ pub(crate) fn load<'a>(target: &Target, buffer: &'a mut Vec<u8>) -> Result<Optio
         Origin::Found => read::file(&target.path, buffer)?,
     }
     match charset::decode(buffer) {
-        Ok(decoded) => Ok(Some(decoded)),
+        Ok(decoded) => Ok(Some(Loaded { bytes: buffer, decoded })),
         Err(Undecodable::Binary) if target.origin == Origin::Found => Ok(None),
         Err(reason @ Undecodable::Binary) => Err(Refusal::Unreadable(reason.to_string())),
         Err(reason) => Err(Refusal::Undecodable(reason.to_string())),

@@ -9,7 +9,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::Config;
 use super::shape::{self, Misfit, Part, Place};
-use crate::rules::{self, Diagnostic, Edit, Fix, INVALID_CONFIG, Safety};
+use crate::edits::Edits;
+use crate::rules::{self, Diagnostic, Fix, INVALID_CONFIG};
 use crate::settings::Settings;
 
 /// What came of reading an `edition.toml`.
@@ -50,7 +51,7 @@ fn no_toml(text: &str, error: &toml::de::Error) -> Diagnostic {
         Some(word) => {
             let message = format!("“{word}” must stand in quotation marks. {consequence}");
             let fix = replace(text, &range, format!("\"{word}\""));
-            Diagnostic { fix: Some(fix), ..problem(range, message) }
+            Diagnostic { fixes: vec![fix], ..problem(range, message) }
         }
         None => {
             let message = format!("This is not written as TOML wants it: {}. {consequence}", error.message());
@@ -100,7 +101,7 @@ impl Places {
         };
         let fix = misfit.instead.map(|instead| replace(text, &range, instead));
         let within = misfit.within.and_then(|within| inside(text, &range, within));
-        Diagnostic { fix, ..problem(within.unwrap_or(range), misfit.message) }
+        Diagnostic { fixes: fix.into_iter().collect(), ..problem(within.unwrap_or(range), misfit.message) }
     }
 }
 
@@ -131,11 +132,7 @@ fn visible(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn replace(text: &str, range: &Range<usize>, with: String) -> Fix {
-    Fix {
-        title: format!("Change {} to {with}", &text[range.clone()]),
-        safety: Safety::Suggested,
-        edits: vec![Edit { range: range.clone(), text: with }],
-    }
+    Fix::suggested(format!("Change {} to {with}", &text[range.clone()]), Edits::one(range.clone(), with))
 }
 
 fn problem(range: Range<usize>, message: String) -> Diagnostic {
@@ -146,6 +143,6 @@ fn problem(range: Range<usize>, message: String) -> Diagnostic {
         message,
         label: None,
         related: Vec::new(),
-        fix: None,
+        fixes: Vec::new(),
     }
 }

@@ -32,6 +32,7 @@ const PIECES: &[&str] = &[
     "1979-05-27",
     "true",
     "languages = ",
+    "hints.notes = ",
     "[",
     "]",
     "rules.",
@@ -59,6 +60,9 @@ fn value() -> impl Strategy<Value = Value> {
             "required-fields",
             "known-fields",
             "languages",
+            "hints",
+            "notes",
+            "lenses",
             "overrides",
             "dialects",
             "files",
@@ -103,7 +107,7 @@ proptest! {
             let reading = read(&text);
             for problem in &reading.problems {
                 prop_assert!(text.get(problem.range.clone()).is_some(), "{problem:?}");
-                prop_assert!(problem.fix.iter().flat_map(|fix| &fix.edits).all(|edit| text.get(edit.range.clone()).is_some()));
+                prop_assert!(problem.fixes.iter().flat_map(|fix| &fix.edits).all(|edit| text.get(edit.range.clone()).is_some()));
             }
             prop_assert!(reading.is_toml || (reading.config == Config::default() && reading.problems.len() == 1));
         }

@@ -71,8 +71,10 @@ pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Opti
         let is_far = |&note: &usize| is_below && before.is_some() && paragraphs(at, note) > NEAR;
         let left_over = || {
             let found = sections.find(labels[0][at], before, nexts[at]).filter(|note| !is_far(note));
-            let below =
-                nexts[at].filter(|&note| labels[1][note] == labels[0][at] && is_below && !is_far(&note));
+            // One that is referred to several times above, where no footnotes of others come first.
+            let start = material.references[reference].range.start;
+            let next = notes.partition_point(|&note| material.candidates[note].range.start < start);
+            let below = sections.find_in_run(labels[0][at], next).filter(|note| is_below && !is_far(note));
             below.or(found).filter(|_| !paired.contains(&at))
         };
         let found = forth[at].or_else(left_over);
@@ -239,6 +241,13 @@ struct Sections<'a> {
 }
 
 impl Sections<'_> {
+    /// The footnote with exactly this label, from a place on in its run.
+    fn find_in_run(&self, label: Label, place: usize) -> Option<usize> {
+        let run = &self.runs[*self.run_of.get(place)?];
+        let from = run.members.partition_point(|member| member.candidate < place);
+        run.members[from..].iter().map(|member| member.candidate).find(|&other| self.labels[other] == label)
+    }
+
     /// The footnote of a reference that the alignment leaves over, between two places: one that is referred to once
     /// more, in the run before; or in the run after if nothing comes before, or nothing else refers to it.
     ///

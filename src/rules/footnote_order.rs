@@ -1,7 +1,9 @@
 use crate::dialect::Law;
 use crate::document::Snapshot;
-use crate::edition::Edition;
-use crate::rules::{Diagnostic, Rule, Severity, checked};
+use crate::edition::{Edition, order};
+use crate::edits::{Edit, Edits};
+use crate::notes;
+use crate::rules::{Diagnostic, Fix, Rule, Severity, checked};
 use crate::scan::Series;
 
 pub static RULE: Rule = Rule {
@@ -20,13 +22,13 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         for index in region.footnotes.clone() {
             by_series[edition.footnotes[index].label.series as usize].push(index);
         }
-        by_series.iter().for_each(|footnotes| out_of_order_footnotes(edition, footnotes, found));
+        by_series.iter().for_each(|footnotes| out_of_order_footnotes(snapshot, edition, footnotes, found));
     }
     out_of_order_references(edition, found);
 }
 
 /// Footnotes of one region and series rise. Those that begin anew, or whose label is wrong, are not out of order.
-fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Vec<Diagnostic>) {
+fn out_of_order_footnotes(snapshot: &Snapshot, edition: &Edition, footnotes: &[usize], found: &mut Vec<Diagnostic>) {
     let sound = |index: &&usize| {
         let footnote = &edition.footnotes[**index];
         footnote.twin.is_none() && !footnote.explained
@@ -48,8 +50,40 @@ fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Ve
             "Footnote {label} is out of order: {}. Move it, or correct its label.",
             neighbours(&numbers, at, "it stands")
         );
-        found.push(RULE.at(footnote.marker.clone(), message).label(label));
+        found.push(RULE.at(footnote.marker.clone(), message).label(label).offer(move_there(snapshot, footnotes, sound[at])));
     }
+}
+
+/// Moves a footnote to the place that its number has among those of its series, where nothing but footnotes lies
+/// between the two places.
+fn move_there(snapshot: &Snapshot, footnotes: &[usize], index: usize) -> Option<Fix> {
+    let (edition, text) = (snapshot.edition(), snapshot.text());
+    let label = edition.footnotes[index].label;
+    let others = footnotes.iter().copied().filter(|&other| other != index);
+    let before = others.clone().rev().find(|&other| edition.footnotes[other].label.number < label.number);
+    let after = others.clone().find(|&other| edition.footnotes[other].label.number > label.number);
+    let [first, last] = match (before, after) {
+        (Some(before), _) => [before.min(index), before.max(index)],
+        (None, after) => [after?.min(index), after?.max(index)],
+    };
+    let is_parted = |at: usize| notes::is_parted(snapshot, edition.footnotes[at].until..edition.footnotes[at + 1].marker.start);
+    if (first..last).any(is_parted) {
+        return None;
+    }
+    let written = text.slice(edition.extent(index, text)).into_owned();
+    let (edit, where_to) = match (before, after) {
+        (Some(before), _) => {
+            let edit = Edit::insert(edition.extent(before, text).end, format!("{}{written}", notes::gap(snapshot)));
+            (edit, format!("behind footnote {}", edition.name(edition.footnotes[before].label)))
+        }
+        (None, after) => {
+            let after = &edition.footnotes[after?];
+            let edit = Edit::insert(after.marker.start, format!("{written}{}", notes::gap(snapshot)));
+            (edit, format!("before footnote {}", edition.name(after.label)))
+        }
+    };
+    let edits = Edits::new(vec![edit, Edit::delete(notes::removal(snapshot, index))])?;
+    Some(Fix::manual(format!("Move it to its place, {where_to}"), edits))
 }
 
 /// Whether a number is that of the nearest shorter one with more digits: 151 between 14 and 15, 691 and 692 behind 69.
@@ -80,7 +114,7 @@ fn out_of_order_references(edition: &Edition, found: &mut Vec<Diagnostic>) {
     for references in sequences.iter().flatten() {
         let numbers: Vec<u32> =
             references.iter().map(|&index| edition.references[index].label.number).collect();
-        if rises_in_two_parts(&numbers) || begins_anew(&numbers) {
+        if order::parting(&numbers).is_some() || begins_anew(&numbers) {
             continue;
         }
         for at in outside_both_parts(&numbers).into_iter().filter(|&at| !is_inserted(&numbers, at)) {
@@ -107,28 +141,6 @@ fn neighbours(numbers: &[u32], at: usize, verb: &str) -> String {
         (None, Some(after)) => format!("{verb} before {after}"),
         (None, None) => format!("{verb} alone"),
     }
-}
-
-/// Whether some k parts the numbers so that those up to k rise, and those above it do.
-/// Every pair that falls must lie on both sides of k.
-fn rises_in_two_parts(numbers: &[u32]) -> bool {
-    let mut highest_after_higher = 0;
-    let mut highest = 0;
-    for &number in numbers {
-        if number <= highest {
-            highest_after_higher = number.max(highest_after_higher);
-        }
-        highest = number.max(highest);
-    }
-    let mut lowest_before_lower = u32::MAX;
-    let mut lowest = u32::MAX;
-    for &number in numbers.iter().rev() {
-        if number >= lowest {
-            lowest_before_lower = number.min(lowest_before_lower);
-        }
-        lowest = number.min(lowest);
-    }
-    highest_after_higher < lowest_before_lower
 }
 
 /// Places outside the longest rising sequence of each part, with the parting that leaves the fewest of them.
@@ -179,15 +191,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn page_notes_and_endnotes_in_one_series() {
-        for sound in [&[2, 1][..], &[3, 1, 2], &[2, 3, 1], &[1, 2, 3, 5, 4], &[1, 2, 3], &[7], &[]] {
-            assert!(rises_in_two_parts(sound), "{sound:?}");
-        }
-        for (numbers, outside) in [(&[3, 2, 1][..], 1), (&[1, 4, 2, 5, 3, 6], 0), (&[2, 6, 1, 5, 4, 3], 3)] {
-            assert_eq!(rises_in_two_parts(numbers), outside == 0, "{numbers:?}");
-            if outside > 0 {
-                assert_eq!(outside_both_parts(numbers).len(), outside, "{numbers:?}");
-            }
+    fn what_is_outside_both_parts() {
+        for (numbers, outside) in [(&[3, 2, 1][..], 1), (&[2, 6, 1, 5, 4, 3], 3)] {
+            assert_eq!(outside_both_parts(numbers).len(), outside, "{numbers:?}");
         }
     }
 

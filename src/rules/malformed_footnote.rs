@@ -3,7 +3,8 @@ use std::ops::Range;
 
 use crate::document::Snapshot;
 use crate::edition::{Edition, Flaw, Harm, SlipKind};
-use crate::rules::{Diagnostic, Edit, Fix, Rule, Safety, Severity, checked, slip};
+use crate::edits::{Edit, Edits};
+use crate::rules::{Diagnostic, Fix, Rule, Severity, checked, slip};
 use crate::scan::Fault;
 use crate::text::{Text, trim};
 
@@ -39,7 +40,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             Harm::Probable => Severity::Warning,
             Harm::Some => Severity::Information,
         };
-        diagnostic.fix = mend(flaw, edition, snapshot.text(), &names);
+        diagnostic.fixes.extend(mend(flaw, edition, snapshot.text(), &names));
         if let (Some(index), Some(label)) = (flaw.footnote, label) {
             diagnostic = related(diagnostic, edition, index).label(label);
         }
@@ -86,11 +87,7 @@ fn joined(label: &str) -> String {
 fn mend(flaw: &Flaw, edition: &Edition, text: &Text, names: &HashSet<&str>) -> Option<Fix> {
     let Range { start, end } = flaw.range;
     let line = text.line_start(text.line_of(start));
-    let suggested = |title: &str, range: Range<usize>, text: &str| Fix {
-        title: title.to_owned(),
-        safety: Safety::Suggested,
-        edits: vec![Edit { range, text: text.to_owned() }],
-    };
+    let suggested = |title: &str, range: Range<usize>, text: &str| Fix::suggested(title, Edits::one(range, text));
     Some(match flaw.fault {
         Fault::SpacedLabel => {
             let name = joined(&edition.name(edition.footnotes[flaw.footnote?].label));
@@ -98,12 +95,12 @@ fn mend(flaw: &Flaw, edition: &Edition, text: &Text, names: &HashSet<&str>) -> O
                 return None;
             }
             let title = format!("Write [^{name}] everywhere");
-            Fix { title, safety: Safety::Suggested, edits: renamed(flaw, edition, &name) }
+            Fix::suggested(title, renamed(flaw, edition, &name)?)
         }
         Fault::UnderText => {
             // In a quote, the blank line is one of the quote.
             let blank = format!("{}{}", trim(&text.slice(line..start)), text.line_break());
-            Fix { safety: Safety::Safe, ..suggested("Put a blank line before it", line..line, &blank) }
+            Fix::safe("Put a blank line before it", Edits::one(line..line, blank))
         }
         Fault::Indented => {
             let above = text.line_of(line).checked_sub(1).map(|above| text.line(above));
@@ -131,12 +128,10 @@ fn related(diagnostic: Diagnostic, edition: &Edition, index: usize) -> Diagnosti
 }
 
 /// The edits that give a footnote and its references another label.
-fn renamed(flaw: &Flaw, edition: &Edition, name: &str) -> Vec<Edit> {
-    let marker = Edit { range: flaw.range.clone(), text: format!("[^{name}]:") };
+fn renamed(flaw: &Flaw, edition: &Edition, name: &str) -> Option<Edits> {
+    let marker = Edit::new(flaw.range.clone(), format!("[^{name}]:"));
     let references = flaw.footnote.into_iter().flat_map(|index| edition.references_of(index));
     let others =
-        references.map(|reference| Edit { range: reference.range.clone(), text: format!("[^{name}]") });
-    let mut edits: Vec<Edit> = others.chain([marker]).collect();
-    edits.sort_by_key(|edit| edit.range.start);
-    edits
+        references.map(|reference| Edit::new(reference.range.clone(), format!("[^{name}]")));
+    Edits::new(others.chain([marker]).collect())
 }

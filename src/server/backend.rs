@@ -18,14 +18,20 @@ use tower_lsp::{Client, LanguageServer};
 
 use super::configs::{self, Configs};
 use super::convert::{self, Converter};
-use super::profile::Profile;
+use super::errand::Errand;
+use super::profile::{Profile, Refreshes};
 use super::publish::Publisher;
 use super::pull::{self, Pulls};
 use super::reader::{Reader, Worker};
 use super::store::Store;
-use super::{End, lifeline};
+use super::tokens::Told;
+use super::{End, errand, lifeline};
 use crate::config::is_config;
-use crate::features::{definition, folding, highlight, hover, references, symbols};
+use crate::features::{
+    completion, definition, folding, highlight, hints, hover, lenses, linked, links, references, selection,
+    symbols, tokens,
+};
+use crate::refactor::{Change, Refusal, rename};
 use crate::text::Text;
 use crate::workspace::search;
 
@@ -38,6 +44,8 @@ const MOST_SYMBOLS: usize = 500;
 pub struct Backend {
     store: Arc<Store>,
     configs: Arc<Configs>,
+    tokens: Arc<Told>,
+    round: errand::Round,
     /// What is known of the texts that are not open.
     reader: Arc<Reader>,
     pulls: OnceLock<Arc<Pulls>>,
@@ -53,6 +61,8 @@ impl Backend {
         Backend {
             store: Arc::default(),
             configs: Arc::default(),
+            tokens: Arc::default(),
+            round: errand::Round::default(),
             reader: Arc::default(),
             pulls: OnceLock::new(),
             profile: OnceLock::new(),
@@ -68,7 +78,10 @@ impl Backend {
 
     /// Tells the documents what is decided about them.
     fn settle(&self) {
-        self.configs.settle(&self.store);
+        if self.configs.settle(&self.store) {
+            let (client, answers) = (self.client.clone(), self.profile().refreshes);
+            tokio::spawn(async move { refresh(&client, answers).await });
+        }
         self.reader.look();
     }
 
@@ -95,7 +108,7 @@ impl Backend {
         }
         if files.iter().any(|file| is_config(&file.to_string_lossy())) {
             self.configs.forget();
-            self.configs.settle(&self.store);
+            self.settle();
         }
         self.reader.written(files);
     }
@@ -118,7 +131,7 @@ impl Backend {
             return;
         }
         let (client, configs, store) = (self.client.clone(), self.configs.clone(), self.store.clone());
-        let reader = self.reader.clone();
+        let (reader, refreshes) = (self.reader.clone(), self.profile().refreshes);
         let asked = configs.ask();
         tokio::spawn(async move {
             let folders = configs.scopes();
@@ -135,11 +148,37 @@ impl Backend {
                 // What is wrong for all texts is wrong in each folder again.
                 let mut said = HashSet::new();
                 complaints.retain(|complaint| said.insert(complaint.clone()));
-                configs.settle(&store);
+                let is_new = configs.settle(&store);
                 reader.look();
                 complain(&client, complaints).await;
+                if is_new {
+                    refresh(&client, refreshes).await;
+                }
             }
         });
+    }
+
+    /// Does what a client asked for, on the state that it was asked for, and says it as the client wants to hear it.
+    async fn run<T: Send + 'static>(
+        &self,
+        errand: Errand,
+        say: impl FnOnce(&Converter, &Errand, &Change) -> T + Send + 'static,
+    ) -> Result<T> {
+        let uri = errand.text_document.uri.clone();
+        let done = self.ask_of_version(&uri, move |converter, version| {
+            let meant = errand.text_document.version.unwrap_or(version);
+            if meant != version {
+                return Some(Err(Error::content_modified()));
+            }
+            let range = converter.range_of(errand.range);
+            let change = errand.task.perform(converter.snapshot(), range);
+            Some(
+                change
+                    .map(|change| say(converter, &errand.of(version), &change))
+                    .map_err(|refusal| errand::refused(&refusal)),
+            )
+        });
+        done.await?.unwrap_or_else(|| Err(errand::refused(&Refusal::new("This document is not open."))))
     }
 
     /// Answers a question about the newest state of a document; nothing if there is no such document.
@@ -148,15 +187,24 @@ impl Backend {
         uri: &Uri,
         question: impl FnOnce(&Converter) -> T + Send + 'static,
     ) -> Result<T> {
-        let Some(snapshot) = self.store.snapshot(uri) else {
+        self.ask_of_version(uri, |converter, _| question(converter)).await
+    }
+
+    /// The same where the answer is for one version of the document only.
+    async fn ask_of_version<T: Default + Send + 'static>(
+        &self,
+        uri: &Uri,
+        question: impl FnOnce(&Converter, i32) -> T + Send + 'static,
+    ) -> Result<T> {
+        let Some((snapshot, version)) = self.store.state(uri) else {
             tracing::warn!("{} was asked about, which is not open", uri.as_str());
             return Ok(T::default());
         };
         if snapshot.text().len() <= LONG {
-            return Ok(question(&Converter::new(&snapshot, self.profile())));
+            return Ok(question(&Converter::new(&snapshot, self.profile()), version));
         }
         let profile = self.profile().clone();
-        Self::ponder(move |_| question(&Converter::new(&snapshot, &profile))).await
+        Self::ponder(move |_| question(&Converter::new(&snapshot, &profile), version)).await
     }
 }
 
@@ -172,6 +220,24 @@ impl Default for Wanted {
 impl Drop for Wanted {
     fn drop(&mut self) {
         self.0.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Shows a place.
+async fn reveal(client: &Client, place: Location) {
+    if let Err(error) = client.show_document(convert::show(place)).await {
+        tracing::warn!("the client could not show a place: {error}");
+    }
+}
+
+/// Says that what was decided changes these answers.
+async fn refresh(client: &Client, answers: Refreshes) {
+    let tokens = async { if answers.tokens { client.semantic_tokens_refresh().await } else { Ok(()) } };
+    let hints = async { if answers.hints { client.inlay_hint_refresh().await } else { Ok(()) } };
+    let lenses = async { if answers.lenses { client.code_lens_refresh().await } else { Ok(()) } };
+    let (tokens, hints, lenses) = tokio::join!(tokens, hints, lenses);
+    for error in [tokens, hints, lenses].into_iter().filter_map(Result::err) {
+        tracing::warn!("the client could not ask anew: {error}");
     }
 }
 
@@ -284,7 +350,8 @@ impl LanguageServer for Backend {
         let decides = self.configs.close(&params.text_document.uri);
         self.configs.beside(&self.store, &params.text_document.uri, None);
         self.reader.close(&params.text_document.uri);
-        self.store.close(params.text_document.uri);
+        self.store.close(params.text_document.uri.clone());
+        self.tokens.forget(&params.text_document.uri);
         if decides {
             self.settle();
         }
@@ -416,9 +483,198 @@ impl LanguageServer for Backend {
         .await
     }
 
+    async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
+        let place = params.text_document_position;
+        let uri = place.text_document.uri;
+        let known = self.store.others(&uri);
+        self.ask(&uri.clone(), move |converter| {
+            let offset = converter.offset(place.position);
+            converter.completions(&uri, completion::find(converter.snapshot(), offset, &known))
+        })
+        .await
+    }
+
+    async fn prepare_rename(
+        &self,
+        params: TextDocumentPositionParams,
+    ) -> Result<Option<PrepareRenameResponse>> {
+        self.ask(&params.text_document.uri, move |converter| {
+            let found = rename::prepare(converter.snapshot(), converter.offset(params.position))?;
+            Some(converter.renamable(found))
+        })
+        .await
+    }
+
+    async fn completion_resolve(&self, item: CompletionItem) -> Result<CompletionItem> {
+        let Some(Ok(origin)) = item.data.clone().map(serde_json::from_value::<convert::Origin>) else {
+            return Ok(item);
+        };
+        let markup = self.profile().completion_markup;
+        let uri = origin.uri.clone();
+        let asked = self.ask(&uri, move |converter| {
+            completion::note(converter.snapshot(), &origin.note(), markup)
+                .map(|content| converter.documentation(content))
+        });
+        Ok(CompletionItem { documentation: asked.await?, ..item })
+    }
+
+    async fn rename(&self, params: RenameParams) -> Result<Option<WorkspaceEdit>> {
+        let place = params.text_document_position;
+        let uri = place.text_document.uri;
+        let asked = uri.clone();
+        let renamed = self.ask_of_version(&asked, move |converter, version| {
+            let offset = converter.offset(place.position);
+            let change = rename::rename(converter.snapshot(), offset, &params.new_name);
+            Some(change.map(|change| converter.workspace_edit(&uri, version, &change.edits)))
+        });
+        renamed.await?.transpose().map_err(|refusal| errand::refused(&refusal))
+    }
+
+    async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
+        let uri = params.text_document.uri.clone();
+        self.ask_of_version(&uri, |converter, version| Some(converter.actions(params, version))).await
+    }
+
+    async fn code_action_resolve(&self, action: CodeAction) -> Result<CodeAction> {
+        let Some(Ok(errand)) = action.data.clone().map(serde_json::from_value::<Errand>) else {
+            return Ok(action);
+        };
+        self.run(errand, |converter, errand, change| converter.kept(action, errand, change)).await
+    }
+
+    async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
+        let client = self.client.clone();
+        if params.command == errand::SHOW_REFERENCES {
+            if let Some(place) = self.round.next(errand::places(params.arguments)?) {
+                tokio::spawn(async move { reveal(&client, place).await });
+            }
+            return Ok(None);
+        }
+        if params.command == errand::REVEAL {
+            let place = errand::place(params.arguments)?;
+            tokio::spawn(async move { reveal(&client, place).await });
+            return Ok(None);
+        }
+        let errand = errand::of_command(&params.command, params.arguments)?;
+        let (edit, place) =
+            self.run(errand, |converter, errand, change| converter.change(errand, change)).await?;
+        tokio::spawn(async move {
+            match client.apply_edit(edit).await {
+                Ok(answer) if answer.applied => {}
+                Ok(answer) => return tracing::warn!("the client did not edit: {:?}", answer.failure_reason),
+                Err(error) => return tracing::warn!("the client could not edit: {error}"),
+            }
+            if let Some(place) = place {
+                reveal(&client, place).await;
+            }
+        });
+        Ok(None)
+    }
+
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {
         self.ask(&params.text_document.uri, |converter| {
             Some(converter.folds(&folding::ranges(converter.snapshot())))
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full(
+        &self,
+        params: SemanticTokensParams,
+    ) -> Result<Option<SemanticTokensResult>> {
+        let uri = params.text_document.uri;
+        let (store, told, keeps) = (self.store.clone(), self.tokens.clone(), self.profile().tokens.delta);
+        self.ask(&uri.clone(), move |converter| {
+            let tokens = converter.tokens(&tokens::find(converter.snapshot(), 0..usize::MAX));
+            let all = match keeps {
+                true => told.all(&store, &uri, tokens),
+                false => SemanticTokens { result_id: None, data: tokens },
+            };
+            Some(all.into())
+        })
+        .await
+    }
+
+    async fn semantic_tokens_full_delta(
+        &self,
+        params: SemanticTokensDeltaParams,
+    ) -> Result<Option<SemanticTokensFullDeltaResult>> {
+        let (uri, known) = (params.text_document.uri, params.previous_result_id);
+        let (store, told) = (self.store.clone(), self.tokens.clone());
+        self.ask(&uri.clone(), move |converter| {
+            let tokens = converter.tokens(&tokens::find(converter.snapshot(), 0..usize::MAX));
+            Some(told.changes(&store, &uri, &known, tokens))
+        })
+        .await
+    }
+
+    async fn semantic_tokens_range(
+        &self,
+        params: SemanticTokensRangeParams,
+    ) -> Result<Option<SemanticTokensRangeResult>> {
+        self.ask(&params.text_document.uri, move |converter| {
+            let found = tokens::find(converter.snapshot(), converter.range_of(params.range));
+            Some(SemanticTokens { result_id: None, data: converter.tokens(&found) }.into())
+        })
+        .await
+    }
+
+    async fn inlay_hint(&self, params: InlayHintParams) -> Result<Option<Vec<InlayHint>>> {
+        let uri = params.text_document.uri;
+        self.ask(&uri.clone(), move |converter| {
+            let found = hints::find(converter.snapshot(), converter.range_of(params.range));
+            Some(converter.hints(&uri, found))
+        })
+        .await
+    }
+
+    async fn inlay_hint_resolve(&self, hint: InlayHint) -> Result<InlayHint> {
+        let Some(uri) = convert::document_of(hint.data.as_ref()) else { return Ok(hint) };
+        let found = hint.clone();
+        let resolved = self.ask(&uri, move |converter| Some(converter.resolved_hint(found)));
+        Ok(resolved.await?.unwrap_or(hint))
+    }
+
+    async fn code_lens(&self, params: CodeLensParams) -> Result<Option<Vec<CodeLens>>> {
+        let uri = params.text_document.uri;
+        self.ask(&uri.clone(), move |converter| {
+            Some(converter.lenses(&uri, &lenses::find(converter.snapshot())))
+        })
+        .await
+    }
+
+    async fn code_lens_resolve(&self, lens: CodeLens) -> Result<CodeLens> {
+        let Some(uri) = convert::document_of(lens.data.as_ref()) else { return Ok(lens) };
+        let found = lens.clone();
+        let document = uri.clone();
+        let resolved = self.ask(&document, move |converter| Some(converter.resolved_lens(&uri, found)));
+        Ok(resolved.await?.unwrap_or(lens))
+    }
+
+    async fn document_link(&self, params: DocumentLinkParams) -> Result<Option<Vec<DocumentLink>>> {
+        self.ask(&params.text_document.uri, |converter| {
+            Some(converter.links(links::find(converter.snapshot())))
+        })
+        .await
+    }
+
+    async fn selection_range(&self, params: SelectionRangeParams) -> Result<Option<Vec<SelectionRange>>> {
+        self.ask(&params.text_document.uri, move |converter| {
+            let offsets = params.positions.iter().map(|&position| converter.offset(position));
+            let found = selection::find(converter.snapshot(), &offsets.collect::<Vec<_>>());
+            Some(converter.selections(&found))
+        })
+        .await
+    }
+
+    async fn linked_editing_range(
+        &self,
+        params: LinkedEditingRangeParams,
+    ) -> Result<Option<LinkedEditingRanges>> {
+        let place = params.text_document_position_params;
+        self.ask(&place.text_document.uri, move |converter| {
+            let found = linked::find(converter.snapshot(), converter.offset(place.position))?;
+            Some(converter.linked(&found))
         })
         .await
     }

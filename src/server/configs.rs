@@ -137,12 +137,14 @@ impl Configs {
         self.asked.load(Ordering::SeqCst) == asked
     }
 
-    /// Tells all open documents what is decided about them now.
-    pub fn settle(&self, store: &Store) {
+    /// Tells all open documents what is decided about them now. Whether that is something else for one of them.
+    pub fn settle(&self, store: &Store) -> bool {
+        let mut is_new = false;
         for (uri, language) in store.open_documents() {
-            store.set_hints(&uri, self.hints(&uri, language));
+            is_new |= store.set_hints(&uri, self.hints(&uri, language));
         }
         store.touch(|uri| file(uri).is_some());
+        is_new
     }
 
     /// A handler that panicked leaves a lock poisoned, and decisions that are as good as they were.

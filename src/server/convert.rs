@@ -12,12 +12,24 @@ use crate::features::highlight::Highlight;
 use crate::features::hover::{self, Markup};
 use crate::text;
 
+mod actions;
 mod announce;
+mod completion;
 mod diagnostics;
+mod edits;
+mod hints;
+mod lenses;
+mod links;
 mod outline;
+mod rename;
+mod selection;
+mod tokens;
 mod workspace;
 
 pub use announce::{initialize_result, question_for_settings, registrations};
+pub use completion::Origin;
+pub use hints::document_of;
+pub use tokens::token_edits;
 pub use workspace::{document_report, hits, workspace_report};
 
 /// A position as the engine knows it.
@@ -29,6 +41,16 @@ pub fn position(position: Position) -> text::Position {
 pub fn change(event: TextDocumentContentChangeEvent) -> Change {
     let range = event.range.map(|range| (self::position(range.start), self::position(range.end)));
     Change { range, text: event.text }
+}
+
+/// The request to show a place.
+pub fn show(place: Location) -> ShowDocumentParams {
+    ShowDocumentParams {
+        uri: place.uri,
+        external: None,
+        take_focus: Some(true),
+        selection: Some(place.range),
+    }
 }
 
 /// Says what was found in one state of a document to one client.
@@ -50,6 +72,12 @@ impl<'a> Converter<'a> {
     /// The byte that a client's position means.
     pub fn offset(&self, position: Position) -> usize {
         self.snapshot.text().offset(self::position(position), self.profile.encoding)
+    }
+
+    /// The bytes that a client's range means.
+    pub fn range_of(&self, range: Range) -> ops::Range<usize> {
+        let (start, end) = (self.offset(range.start), self.offset(range.end));
+        start..end.max(start)
     }
 
     fn range(&self, range: &ops::Range<usize>) -> Range {

@@ -119,11 +119,13 @@ impl Store {
         state.documents.iter().map(|(uri, open)| (uri.clone(), open.hints.language.clone())).collect()
     }
 
-    /// Tells what is known of a document besides its content. If that is nothing new, nothing happens.
-    pub fn set_hints(&self, uri: &Uri, hints: Hints) {
+    /// Tells what is known of a document besides its content. If that is nothing new, nothing happens. Whether it is.
+    pub fn set_hints(&self, uri: &Uri, hints: Hints) -> bool {
         let mut state = self.lock();
         let now = state.tick();
-        let Some(open) = state.documents.get_mut(uri).filter(|open| open.hints != hints) else { return };
+        let Some(open) = state.documents.get_mut(uri).filter(|open| open.hints != hints) else {
+            return false;
+        };
         open.document.set_hints(hints.clone());
         open.hints = hints;
         open.revision = now;
@@ -132,6 +134,7 @@ impl Store {
             state.changed.push_back(uri.clone());
         }
         self.news.notify_one();
+        true
     }
 
     /// What lies beside some documents may have changed.
@@ -163,7 +166,14 @@ impl Store {
 
     /// The present state of a document.
     pub fn snapshot(&self, uri: &Uri) -> Option<Arc<Snapshot>> {
-        Some(self.lock().documents.get_mut(uri)?.document.snapshot())
+        self.state(uri).map(|(snapshot, _)| snapshot)
+    }
+
+    /// The present state of a document, and the client's number for it.
+    pub fn state(&self, uri: &Uri) -> Option<(Arc<Snapshot>, i32)> {
+        let mut state = self.lock();
+        let open = state.documents.get_mut(uri)?;
+        Some((open.document.snapshot(), open.version))
     }
 
     /// The present states of all documents.
@@ -183,6 +193,13 @@ impl Store {
         while state.is_publishing || !state.changed.is_empty() || !state.closed.is_empty() {
             state = self.idle.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// The present states of all documents but one.
+    pub fn others(&self, uri: &Uri) -> Vec<Arc<Snapshot>> {
+        let mut state = self.lock();
+        let others = state.documents.iter_mut().filter(|(other, _)| *other != uri);
+        others.map(|(_, open)| open.document.snapshot()).collect()
     }
 
     /// Waits for something to publish.

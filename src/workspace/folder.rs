@@ -93,6 +93,10 @@ impl Shelf for Folder {
         text
     }
 
+    fn has(&self, file: &Path) -> bool {
+        file.is_file()
+    }
+
     fn files(&self, folder: &Path) -> Option<Arc<Vec<PathBuf>>> {
         let place = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         let modified = fs::metadata(place).ok()?.modified().ok();

@@ -1,6 +1,7 @@
 use super::*;
 use crate::check::load::{Origin, Target};
-use crate::rules::{Edit, Fix, Related, Safety};
+use crate::edits::Edits;
+use crate::rules::{Fix, Related, Safety};
 
 const PLAIN: Style = Style { color: false, width: 60, wrap: false };
 
@@ -21,7 +22,7 @@ fn undefined(text: &str, marker: &str) -> Diagnostic {
         message: format!("There is no footnote {marker}. Add it, or remove the reference."),
         label: None,
         related: Vec::new(),
-        fix: None,
+        fixes: Vec::new(),
     }
 }
 
@@ -36,11 +37,11 @@ fn a_problem_with_its_line_related_place_and_fix() {
             range: place(ESSAY, "[4]"),
             message: "this is probably meant:\nit stands here".into(),
         }],
-        fix: Some(Fix {
+        fixes: vec![Fix {
             title: "Change the label to 3".into(),
             safety: Safety::Suggested,
-            edits: vec![Edit { range: place(ESSAY, "4]"), text: "3".into() }],
-        }),
+            edits: Edits::one(place(ESSAY, "4]"), "3"),
+        }],
         ..undefined(ESSAY, "[3]")
     };
     assert_eq!(

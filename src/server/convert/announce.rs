@@ -5,9 +5,12 @@ use std::path::PathBuf;
 use serde_json::json;
 use tower_lsp::ls_types::*;
 
+use super::actions::action_kinds;
+use super::tokens::legend;
 use crate::config;
 use crate::server::configs;
-use crate::server::profile::Profile;
+use crate::server::errand;
+use crate::server::profile::{Profile, Tokens};
 use crate::workspace::walk;
 
 /// What is announced to a client: as much as works.
@@ -28,6 +31,27 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             document_highlight_provider: Some(OneOf::Left(true)),
             document_symbol_provider: Some(OneOf::Left(true)),
             folding_range_provider: Some(true.into()),
+            semantic_tokens_provider: semantic_tokens(&profile.tokens),
+            completion_provider: Some(completion()),
+            rename_provider: Some(rename(profile)),
+            inlay_hint_provider: profile.inlay_hints.then(|| {
+                let resolve_provider = Some(profile.resolves_hints);
+                let options = InlayHintOptions { resolve_provider, ..Default::default() };
+                OneOf::Right(InlayHintServerCapabilities::Options(options))
+            }),
+            code_action_provider: code_actions(profile),
+            document_link_provider: profile.links.then(|| DocumentLinkOptions {
+                resolve_provider: Some(false),
+                work_done_progress_options: Default::default(),
+            }),
+            selection_range_provider: profile.selections.then(|| true.into()),
+            linked_editing_range_provider: profile
+                .linked_editing
+                .then_some(LinkedEditingRangeServerCapabilities::Simple(true)),
+            code_lens_provider: profile
+                .code_lenses
+                .then_some(CodeLensOptions { resolve_provider: Some(true) }),
+            execute_command_provider: commands(profile),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             diagnostic_provider: profile.pulls_diagnostics.then(diagnostics),
             workspace: workspace(profile),
@@ -39,6 +63,59 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
         }),
         ..Default::default()
     }
+}
+
+fn semantic_tokens(asked: &Tokens) -> Option<SemanticTokensServerCapabilities> {
+    let full = asked.full.then_some(SemanticTokensFullOptions::Delta { delta: Some(asked.delta) });
+    let options = SemanticTokensOptions {
+        legend: legend(),
+        range: Some(asked.range),
+        full,
+        ..SemanticTokensOptions::default()
+    };
+    (asked.full || asked.range).then(|| options.into())
+}
+
+/// What markers, headings and the dash before a name begin with, and what stands before a value. The space is none of
+/// them: there is one behind every word.
+fn completion() -> CompletionOptions {
+    let triggers = ["[", "^", "{", "*", "†", "—", "–", "-", ":", "#"];
+    CompletionOptions {
+        trigger_characters: Some(triggers.map(str::to_owned).to_vec()),
+        resolve_provider: Some(true),
+        ..Default::default()
+    }
+}
+
+fn rename(profile: &Profile) -> OneOf<bool, RenameOptions> {
+    match profile.prepares_rename {
+        true => OneOf::Right(RenameOptions {
+            prepare_provider: Some(true),
+            work_done_progress_options: Default::default(),
+        }),
+        false => OneOf::Left(true),
+    }
+}
+
+/// The commands that end in something the client can do.
+fn commands(profile: &Profile) -> Option<ExecuteCommandOptions> {
+    let mut commands = if profile.applies_edits { errand::commands() } else { Vec::new() };
+    if profile.code_lenses && profile.shows_documents {
+        commands.push(errand::SHOW_REFERENCES.to_owned());
+    }
+    (!commands.is_empty()).then(|| ExecuteCommandOptions { commands, ..Default::default() })
+}
+
+/// To a client that knows nothing but commands, and cannot be asked to edit, there is nothing to offer.
+fn code_actions(profile: &Profile) -> Option<CodeActionProviderCapability> {
+    if !profile.action_literals {
+        return profile.applies_edits.then_some(CodeActionProviderCapability::Simple(true));
+    }
+    Some(CodeActionProviderCapability::Options(CodeActionOptions {
+        code_action_kinds: Some(action_kinds()),
+        resolve_provider: Some(profile.resolves_actions),
+        ..Default::default()
+    }))
 }
 
 /// Texts may have their notes in others.

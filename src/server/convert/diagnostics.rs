@@ -27,7 +27,7 @@ impl Converter<'_> {
         found.iter().take(MOST_DIAGNOSTICS).map(|found| self.diagnostic(uri, found)).collect()
     }
 
-    fn diagnostic(&self, uri: &Uri, found: &rules::Diagnostic) -> Diagnostic {
+    pub(super) fn diagnostic(&self, uri: &Uri, found: &rules::Diagnostic) -> Diagnostic {
         let mut message = found.message.clone();
         let mut related = None;
         if self.profile.diagnostic_relations {
@@ -56,17 +56,13 @@ impl Converter<'_> {
             message,
             related_information: related,
             tags: None,
-            data: found.fix.as_ref().filter(|_| self.profile.diagnostic_data).map(|fix| self.fix(fix)),
+            data: found.fix().filter(|_| self.profile.diagnostic_data).map(|fix| self.fix(fix)),
         }
     }
 
     /// A fix, as it comes back from the client with a request for code actions.
     fn fix(&self, fix: &Fix) -> serde_json::Value {
-        let edits: Vec<_> = fix
-            .edits
-            .iter()
-            .map(|edit| TextEdit { range: self.range(&edit.range), new_text: edit.text.clone() })
-            .collect();
+        let edits = self.text_edits(&fix.edits);
         json!({ "title": fix.title, "safety": fix.safety.name(), "edits": edits })
     }
 }

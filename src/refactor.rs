@@ -1,0 +1,211 @@
+//! Refactorings: changes of a text that a person asks for. One per file; each says where it is on offer, and makes its
+//! edits from one snapshot.
+//!
+//! Invariant: what comes out is read again before it is handed out (see [`Change::checked`]). Every reference that a
+//! refactoring does not speak of leads to the same footnote as before; one that cannot promise it is refused, with the
+//! place that is in the way.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use crate::document::Snapshot;
+use crate::edition::{Edition, Footnote, Verdict};
+use crate::edits::Edits;
+
+/// Declares the refactorings: each is a module of its name with a static `REFACTORINGS`.
+macro_rules! registry {
+    ($($module:ident),* $(,)?) => {
+        $(pub mod $module;)*
+
+        /// Every refactoring, in the order in which they are offered.
+        pub static REFACTORINGS: &[&[Refactoring]] = &[$($module::REFACTORINGS),*];
+    };
+}
+
+registry! {
+    insert,
+    delete,
+    inline,
+    move_notes,
+    join,
+    header,
+    renumber,
+    style,
+    merge,
+    prefix,
+}
+
+mod count;
+mod group;
+mod relabel;
+pub mod rename;
+
+/// One change that a person can ask for.
+pub struct Refactoring {
+    /// Its name: `insert-footnote`. Commands are called so.
+    pub name: &'static str,
+    /// What editors sort it by: a code action kind of LSP, as exact as a key binding needs it.
+    pub kind: &'static str,
+    /// What it does, in a few words of a list.
+    pub summary: &'static str,
+    /// What it would do for the cursor or selection (bytes), as a title; `None` where it makes no sense. Cheap: it is
+    /// asked whenever the cursor rests.
+    pub offer: fn(&Snapshot, Range<usize>) -> Option<String>,
+    /// Does it.
+    pub apply: fn(&Snapshot, Range<usize>) -> Result<Change, Refusal>,
+}
+
+/// What a refactoring makes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Change {
+    /// The edits; none where everything is already as it should be.
+    pub edits: Edits,
+    /// What should be selected afterwards: bytes of the text as it is then.
+    pub selection: Option<Range<usize>>,
+}
+
+/// Why a change cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// For a person: what is in the way, and what would help.
+    pub message: String,
+    /// Where: bytes.
+    pub place: Option<Range<usize>>,
+}
+
+impl Refusal {
+    /// A refusal that is not about one place.
+    pub fn new(message: impl Into<String>) -> Self {
+        Refusal { message: message.into(), place: None }
+    }
+
+    /// A refusal because of a place; the message names its line.
+    pub fn at(place: Range<usize>, snapshot: &Snapshot, message: &str) -> Self {
+        let line = snapshot.text().line_of(place.start) + 1;
+        Refusal { message: format!("Line {line}: {message}"), place: Some(place) }
+    }
+}
+
+/// The refactoring of this name.
+pub fn find(name: &str) -> Option<&'static Refactoring> {
+    all().find(|refactoring| refactoring.name == name)
+}
+
+/// Every refactoring.
+pub fn all() -> impl Iterator<Item = &'static Refactoring> {
+    REFACTORINGS.iter().copied().flatten()
+}
+
+/// The edition, if its footnotes and references are understood well enough to be changed.
+fn understood(snapshot: &Snapshot) -> Result<&Edition, Refusal> {
+    let edition = snapshot.edition();
+    let why = match edition.verdict {
+        _ if !edition.is_edition => "This text is not read as an edition.",
+        Verdict::Checked => return Ok(edition),
+        Verdict::NoNotes => "This text has no footnotes.",
+        Verdict::Detached => "The footnotes of this text are not in this file.",
+        Verdict::Unrelated => {
+            "Too few of the references in this text have a footnote to be sure which numbers are references."
+        }
+    };
+    Err(Refusal::new(why))
+}
+
+impl Change {
+    /// Edits that move no selection.
+    pub fn new(edits: Edits) -> Self {
+        Change { edits, selection: None }
+    }
+
+    /// This change, if every reference still leads to the footnote it led to: of the references and footnotes that
+    /// stand outside the edits, or whose labels they replace, none may be bound otherwise. `is_meant` tells the footnotes
+    /// (by the start of their markers, in the text before) whose bindings are meant to change.
+    pub fn checked(self, snapshot: &Snapshot, is_meant: impl Fn(usize) -> bool) -> Result<Self, Refusal> {
+        self.checked_and(snapshot, is_meant, |_| Ok(()))
+    }
+
+    /// The same, and if what is expected of the text as it is then holds too.
+    fn checked_and(
+        self,
+        snapshot: &Snapshot,
+        is_meant: impl Fn(usize) -> bool,
+        is_expected: impl Fn(&Snapshot) -> Result<(), Refusal>,
+    ) -> Result<Self, Refusal> {
+        let after = snapshot.after(&self.edits);
+        let (old, new) = (snapshot.edition(), after.edition());
+        let mut moves = Moves { edits: &self.edits, at: 0, shift: 0 };
+        let mut starts: Vec<usize> = old.references.iter().map(|reference| reference.range.start).collect();
+        starts.extend(old.footnotes.iter().map(|footnote| footnote.marker.start));
+        starts.sort_unstable();
+        let moved: HashMap<usize, Option<usize>> =
+            starts.into_iter().map(|start| (start, moves.to(start))).collect();
+        let place = |start: usize| moved.get(&start).copied().flatten();
+        for reference in &old.references {
+            let footnote = reference.footnote.map(|index| old.footnotes[index].marker.start);
+            if footnote.is_some_and(&is_meant) {
+                continue;
+            }
+            let Some(start) = place(reference.range.start) else { continue };
+            let index = new.references.binary_search_by_key(&start, |other| other.range.start);
+            let found = index.ok().and_then(|index| new.references[index].footnote);
+            let found = found.map(|footnote| new.footnotes[footnote].marker.start);
+            if found != footnote.and_then(place) {
+                let message =
+                    "this reference would lead elsewhere afterwards. Mend what is wrong near it first.";
+                return Err(Refusal::at(reference.range.clone(), snapshot, message));
+            }
+        }
+        let kept: HashSet<usize> =
+            old.footnotes.iter().filter_map(|footnote| place(footnote.marker.start)).collect();
+        let is_lost = |footnote: &&Footnote| {
+            let start = place(footnote.marker.start).filter(|_| !is_meant(footnote.marker.start));
+            let find = |start| new.footnotes.binary_search_by_key(&start, |other| other.marker.start);
+            start.is_some_and(|start| find(start).is_err())
+        };
+        if let Some(lost) = old.footnotes.iter().find(is_lost) {
+            let message =
+                "this would not be read as a footnote afterwards. Mend what is wrong near it first.";
+            return Err(Refusal::at(lost.marker.clone(), snapshot, message));
+        }
+        let made = self.edits.places();
+        let is_made = |start: usize| {
+            let at = made.partition_point(|place| place.end <= start);
+            made.get(at).is_some_and(|place| place.start <= start)
+        };
+        let starts = new.footnotes.iter().map(|footnote| footnote.marker.start);
+        if let Some(gained) = starts.into_iter().find(|start| !kept.contains(start) && !is_made(*start)) {
+            let line = after.text().line_of(gained) + 1;
+            return Err(Refusal::new(format!(
+                "Line {line} would be read as a footnote afterwards. Mend what is wrong near it first."
+            )));
+        }
+        is_expected(&after)?;
+        Ok(self)
+    }
+}
+
+/// Where places go, asked in text order.
+struct Moves<'a> {
+    edits: &'a Edits,
+    at: usize,
+    shift: isize,
+}
+
+impl Moves<'_> {
+    /// Where a marker goes that begins at `start`; `None` if its beginning is taken away.
+    fn to(&mut self, start: usize) -> Option<usize> {
+        while let Some(edit) = self.edits.get(self.at).filter(|edit| edit.range.end <= start) {
+            self.shift += edit.text.len() as isize - edit.range.len() as isize;
+            self.at += 1;
+        }
+        let shifted = start.saturating_add_signed(self.shift);
+        match self.edits.get(self.at).filter(|edit| edit.range.start <= start) {
+            // What is put in the place of its beginning is the marker still.
+            Some(edit) => (edit.range.start == start && !edit.text.is_empty()).then_some(shifted),
+            None => Some(shifted),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

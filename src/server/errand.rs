@@ -1,0 +1,164 @@
+//! Errands: changes that a client can ask for, by a code action or a command. They go to the client and come back as
+//! JSON, and are done on the newest state of the document only.
+
+use std::ops;
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tower_lsp::jsonrpc::{Error, ErrorCode};
+use tower_lsp::ls_types::{Location, Position, Range, Uri};
+
+use crate::config;
+use crate::document::Snapshot;
+use crate::refactor::{self, Change, Refusal};
+
+/// What the names of this program's commands begin with.
+const PREFIX: &str = concat!(env!("CARGO_PKG_NAME"), ".");
+/// The command that does an [`Errand`] whole.
+pub const DO: &str = concat!(env!("CARGO_PKG_NAME"), ".do");
+/// The command that selects a place.
+pub const REVEAL: &str = concat!(env!("CARGO_PKG_NAME"), ".reveal");
+
+/// The command that selects one of several places, and the next one when it comes again.
+pub const SHOW_REFERENCES: &str = concat!(env!("CARGO_PKG_NAME"), ".showReferences");
+
+/// A change that a client can ask for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Errand {
+    /// The document, as in the parameters of most requests.
+    pub text_document: Target,
+    /// The cursor or selection.
+    pub range: Range,
+    /// What is to be done.
+    pub task: Task,
+}
+
+/// The document that an [`Errand`] is about.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    pub uri: Uri,
+    /// The state that it was offered for; in any other it is refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i32>,
+}
+
+/// What an [`Errand`] does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Task {
+    /// The refactoring of this name.
+    Refactor(String),
+    /// One of the fixes of a diagnostic, by its rule and its place among them.
+    Fix { rule: String, choice: usize },
+}
+
+/// The names of all commands.
+pub fn commands() -> Vec<String> {
+    let refactorings = refactor::all().map(|refactoring| format!("{PREFIX}{}", refactoring.name));
+    refactorings.chain([DO.to_owned(), REVEAL.to_owned()]).collect()
+}
+
+/// The parameters that a command of a hand-written key binding has: those of a request about a position or a range.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Place {
+    text_document: Target,
+    position: Option<Position>,
+    range: Option<Range>,
+}
+
+/// The errand that a command is.
+pub fn of_command(command: &str, arguments: Vec<Value>) -> Result<Errand, Error> {
+    let argument = arguments.into_iter().next().unwrap_or_default();
+    if command == DO {
+        return serde_json::from_value(argument).map_err(|error| misunderstood(command, &error));
+    }
+    let name = command.strip_prefix(PREFIX).filter(|name| refactor::find(name).is_some());
+    let name = name.ok_or_else(|| Error::invalid_params(format!("There is no command {command}.")))?;
+    let place: Place = serde_json::from_value(argument).map_err(|error| misunderstood(command, &error))?;
+    let range = place.range.or(place.position.map(|position| Range::new(position, position)));
+    let range =
+        range.ok_or_else(|| Error::invalid_params(format!("{command} needs a position or a range.")))?;
+    Ok(Errand { text_document: place.text_document, range, task: Task::Refactor(name.to_owned()) })
+}
+
+fn misunderstood(command: &str, error: &serde_json::Error) -> Error {
+    Error::invalid_params(format!(
+        "{command} needs one argument: {{ textDocument: {{ uri }}, position }}, as in a request about a position. {error}."
+    ))
+}
+
+/// The place that is to be shown.
+pub fn place(arguments: Vec<Value>) -> Result<Location, Error> {
+    let argument = arguments.into_iter().next().unwrap_or_default();
+    serde_json::from_value(argument).map_err(|error| {
+        Error::invalid_params(format!("{REVEAL} needs one argument: {{ uri, range }}. {error}."))
+    })
+}
+
+/// The places that are to be shown one after the other: the last of the arguments, which are a document, a position
+/// in it, and places.
+pub fn places(arguments: Vec<Value>) -> Result<Vec<Location>, Error> {
+    let places = arguments.into_iter().nth(2).unwrap_or_default();
+    serde_json::from_value(places).map_err(|error| {
+        Error::invalid_params(format!("{SHOW_REFERENCES} needs a uri, a position and locations. {error}."))
+    })
+}
+
+/// A round of places: each time it is asked for the same ones, the next.
+#[derive(Debug, Default)]
+pub struct Round(Mutex<(Vec<Location>, usize)>);
+
+impl Round {
+    /// The first of other places than last time, or the one behind the last one.
+    pub fn next(&self, places: Vec<Location>) -> Option<Location> {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = if last.0 == places { last.1 + 1 } else { 0 };
+        let next = if next < places.len() { next } else { 0 };
+        let place = places.get(next).cloned();
+        *last = (places, next);
+        place
+    }
+}
+
+impl Errand {
+    /// The same for this version of the document.
+    pub fn of(self, version: i32) -> Self {
+        let text_document = Target { version: Some(version), ..self.text_document };
+        Errand { text_document, ..self }
+    }
+}
+
+impl Task {
+    /// Makes the change, for the cursor or selection `range` in bytes.
+    pub fn perform(&self, snapshot: &Snapshot, range: ops::Range<usize>) -> Result<Change, Refusal> {
+        match self {
+            Task::Refactor(name) => {
+                let refactoring = refactor::find(name);
+                let refactoring =
+                    refactoring.ok_or_else(|| Refusal::new(format!("Nothing here is called {name}.")))?;
+                (refactoring.apply)(snapshot, range)
+            }
+            Task::Fix { rule, choice } => {
+                let found = config::check(snapshot);
+                let meant = found.iter().find(|found| found.rule == rule && found.range == range);
+                let fix = meant.and_then(|found| found.fixes.get(*choice));
+                let fix = fix.ok_or_else(|| Refusal::new("This is mended already."))?;
+                Ok(Change::new(fix.edits.clone()))
+            }
+        }
+    }
+}
+
+/// A refusal as the answer to a request.
+pub fn refused(refusal: &Refusal) -> Error {
+    /// LSP's RequestFailed: what was asked makes sense, but cannot be done.
+    const REQUEST_FAILED: i64 = -32803;
+    Error {
+        code: ErrorCode::ServerError(REQUEST_FAILED),
+        message: refusal.message.clone().into(),
+        data: None,
+    }
+}
