@@ -74,6 +74,14 @@ fn refreshed(server: &mut Server) {
     server.send(&json!({ "jsonrpc": "2.0", "id": request["id"], "result": null }));
 }
 
+/// Everything that was said has been waited for.
+fn says_no_more(mut server: Server) {
+    // Answered when there is nothing left to publish.
+    server.ask("workspace/symbol", json!({ "query": "" }));
+    let last = server.request("shutdown", Value::Null);
+    assert_eq!(server.next().unwrap()["id"], last);
+}
+
 #[test]
 fn it_is_announced_to_those_who_ask_and_nothing_is_published_to_them() {
     let (mut server, announced) = session(&[], pulls());
@@ -85,9 +93,7 @@ fn it_is_announced_to_those_who_ask_and_nothing_is_published_to_them() {
     assert_eq!(said(&pull(&mut server, URI, None)), "full undefined-footnote:7");
     server.change(URI, 2, &[([0, 0, 0, 0], "\n")]);
     server.close(URI);
-    // What had been published would stand before the answer.
-    server.request("shutdown", Value::Null);
-    assert_eq!(server.next().unwrap()["result"], Value::Null);
+    says_no_more(server);
 
     let (mut server, announced) = session(&[], json!({}));
     assert_eq!(announced.get("diagnosticProvider"), None);
@@ -225,8 +231,7 @@ fn a_client_is_asked_to_ask_again_when_it_cannot_know() {
     server.change(&a, 2, &[([0, 0, 0, 0], "\n")]);
     pull(&mut server, &a, None);
     pull_workspace(&mut server, &json!([]));
-    server.request("shutdown", Value::Null);
-    assert_eq!(server.next().unwrap()["result"], Value::Null);
+    says_no_more(server);
 }
 
 #[test]

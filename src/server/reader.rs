@@ -32,6 +32,9 @@ use crate::workspace::read;
 use crate::workspace::summary::Summary;
 use crate::workspace::survey::{File, Limits, Survey};
 
+/// After so many texts it is worth the while to give memory back, for which all threads have to wait.
+const MANY: usize = 100;
+
 /// The reader, as others see it.
 #[derive(Debug)]
 pub struct Reader {
@@ -265,9 +268,9 @@ impl Worker {
             }
             self.read(file, reading);
         }
-        if !files.is_empty() {
-            reading.buffer = Vec::new();
-            self.configs.folder().forget();
+        reading.buffer = Vec::new();
+        self.configs.folder().forget();
+        if files.len() >= MANY {
             memory::give_back();
         }
         true

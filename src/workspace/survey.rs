@@ -149,7 +149,7 @@ mod tests {
             fs::write(folder.join(name), "Four").unwrap();
         }
         let survey = |limits| {
-            let survey = Survey::of(&[folder.clone()], &Arc::default(), limits);
+            let survey = Survey::of(std::slice::from_ref(&folder), &Arc::default(), limits);
             (survey.files.len(), survey.remarks.len())
         };
         let limits = Limits::default();

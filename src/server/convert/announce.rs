@@ -188,7 +188,7 @@ pub fn registrations(profile: &Profile) -> Vec<Registration> {
 
 /// The question for the settings that are meant for this program: for all texts, and then for each of these folders.
 pub fn question_for_settings(folders: &[PathBuf]) -> Vec<ConfigurationItem> {
-    let scopes = folders.iter().map(|folder| Uri::from_file_path(folder));
+    let scopes = folders.iter().map(Uri::from_file_path);
     let item = |scope_uri| ConfigurationItem { scope_uri, section: Some(configs::SECTION.to_owned()) };
     [None].into_iter().chain(scopes).map(item).collect()
 }
