@@ -9,7 +9,7 @@ use std::hint::black_box;
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use edition_ls::document::{Document, Hints};
 use edition_ls::features::hover::{self, Markup};
-use edition_ls::features::{definition, symbols};
+use edition_ls::features::{completion, definition, symbols};
 use edition_ls::refactor::renumber::{Order, renumber};
 use edition_ls::rules;
 
@@ -114,6 +114,17 @@ fn engine(criterion: &mut Criterion) {
         snapshot.edition();
         group.bench_function("renumber", |bencher| {
             bencher.iter(|| renumber(&snapshot, Order::Law, |_| true).expect("an order").edits.len());
+        });
+        // As typed: behind an opened bracket, in the middle of the text.
+        let typed = format!("{}[{}", &text[..place], &text[place..]);
+        let snapshot = opened(&typed).snapshot();
+        snapshot.edition();
+        group.bench_function("completion", |bencher| {
+            bencher.iter(|| completion::find(&snapshot, black_box(place + 1), &Vec::new()).items.len());
+        });
+        // As most often: at the end of a word.
+        group.bench_function("completion of a word", |bencher| {
+            bencher.iter(|| completion::find(&snapshot, black_box(place), &Vec::new()).items.len());
         });
         group.bench_function("naive", |bencher| {
             bencher.iter(|| naive.find_iter(black_box(&text)).count());

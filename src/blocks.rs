@@ -60,6 +60,24 @@ impl Blocks {
         })
     }
 
+    /// The marks that meet a byte range. The blocks outside of it are passed over.
+    pub fn marks_in(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &Mark)> {
+        let (from, to) = (range.start, range.end);
+        let mut start = 0;
+        self.blocks
+            .iter()
+            .map(move |block| {
+                start += block.len;
+                (start - block.len, block)
+            })
+            .skip_while(move |(start, block)| start + block.len <= from)
+            .take_while(move |(start, _)| *start < to)
+            .flat_map(|(base, block)| {
+                block.scan.marks.iter().map(move |mark| (base + mark.offset as usize, mark))
+            })
+            .filter(move |(start, mark)| *start < to && from < start + mark.len as usize)
+    }
+
     /// How many marks there are.
     pub fn mark_count(&self) -> usize {
         self.blocks.iter().map(|block| block.scan.marks.len()).sum()

@@ -59,6 +59,31 @@ impl Charset {
             other => other,
         })
     }
+
+    /// The bytes that `text` makes, with a byte order mark before them or without.
+    pub fn encode(self, text: &str, has_bom: bool) -> Result<Vec<u8>, Unencodable> {
+        if let Some(endian) = Endian::of_charset(self) {
+            return Ok(utf16::encode(text, endian, has_bom));
+        }
+        let mut bytes = Vec::with_capacity(text.len() + BOM.len());
+        if has_bom {
+            bytes.extend_from_slice(BOM);
+        }
+        match self.label() {
+            "UTF-8" => bytes.extend_from_slice(text.as_bytes()),
+            _ => legacy::encode(text, self.0, &mut bytes)?,
+        }
+        Ok(bytes)
+    }
+}
+
+/// A character that an encoding does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unencodable {
+    /// Which.
+    pub char: char,
+    /// Where the first one is: a byte of the text.
+    pub offset: usize,
 }
 
 /// Why bytes are no text. It displays as the end of a sentence that begins with the file's name.

@@ -1,10 +1,12 @@
 //! The batch run and its output formats.
 //!
 //! `run` finds the texts (`walk`), and what is decided about them ([`config::find`]), reads each one (`load`),
-//! asks the engine, and hands what it says to one of the formats (`human`, `json`, `github`). `inspect` shows what was understood, `registry` the rules.
+//! asks the engine, and hands what it says to one of the formats (`human`, `json`, `github`). What can be fixed is written back
+//! (`write`) or shown (`diff`) where that is asked for. `inspect` shows what was understood, `registry` the rules.
 //!
 //! Only what is to be printed outlives the file that it came from: texts are dropped as soon as they are checked.
 
+mod diff;
 mod github;
 mod human;
 pub mod inspect;
@@ -12,9 +14,12 @@ mod json;
 mod load;
 mod output;
 pub mod registry;
+pub mod renumber;
 mod walk;
 mod window;
+mod write;
 
+use std::collections::HashSet;
 use std::io::{self, IsTerminal, Write};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
@@ -28,12 +33,13 @@ use rayon::prelude::*;
 use crate::charset::Decoded;
 use crate::config::find::Finder;
 use crate::config::{self, is_config};
-use crate::document::{Document, Hints};
+use crate::document::{Document, Hints, Snapshot};
 use crate::neighbours::Neighbours;
-use crate::rules::Severity;
+use crate::rules::mend::{Mended, Wanted, mend};
+use crate::rules::{Diagnostic, Safety, Severity};
 use crate::workspace::Folder;
-use json::Summary;
-use load::{Refusal, Target};
+use json::{Fixed, Summary};
+use load::{Loaded, Refusal, Target};
 use output::Output;
 use walk::Found;
 
@@ -79,6 +85,15 @@ pub enum Color {
     Never,
 }
 
+/// What is done where a problem can be fixed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fixing {
+    /// The file is changed.
+    Apply,
+    /// What would be changed is shown instead of the problems, and no file is touched.
+    Show,
+}
+
 /// What to check, and how to say what was found.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -92,6 +107,10 @@ pub struct Options {
     pub fail_on: FailOn,
     /// Whether output is coloured.
     pub color: Color,
+    /// Whether problems are fixed. Never in `edition.toml`: what it decides, nobody can tell from the texts.
+    pub fixing: Option<Fixing>,
+    /// The most daring fixes that are applied.
+    pub safety: Safety,
 }
 
 /// What is left of one file when its text is gone.
@@ -104,6 +123,8 @@ struct Outcome {
     failed: bool,
     /// A text that was named cannot be decoded: for whoever keeps the collection, a problem like others.
     undecodable: bool,
+    /// Standard input as it is with the fixes, for standard output.
+    text: Option<Vec<u8>>,
 }
 
 enum Findings {
@@ -120,15 +141,19 @@ impl Default for Findings {
 /// Checks, prints, and returns the exit code: [`CLEAN`], [`PROBLEMS`] or [`FAILED`].
 pub fn run(options: &Options) -> i32 {
     let finder = Arc::new(Finder::default());
-    let found = walk::find(&options.paths, options.stdin_filename.as_deref(), &finder);
-    let mut out = Output::stdout(options.color);
-    let asker = Asker { finder: &finder, folder: Arc::default(), format: options.format, style: out.style() };
+    let mut found = walk::find(&options.paths, options.stdin_filename.as_deref(), &finder);
+    if options.fixing == Some(Fixing::Apply) {
+        keep_one_of_each(&mut found.targets);
+    }
+    let is_filter = options.fixing == Some(Fixing::Apply) && found.targets.iter().any(Target::is_stdin);
+    let mut out = if is_filter { Output::stderr(options.color) } else { Output::stdout(options.color) };
+    let asker = Asker { finder: &finder, folder: Arc::default(), options, style: out.style() };
 
     let configs = walk::configs(&found.targets, &finder);
     let targets: Vec<&Target> = configs.iter().chain(&found.targets).collect();
     let progress = Progress::new(targets.len());
     // An indexed parallel map keeps the order of the targets, whatever the threads do.
-    let outcomes: Vec<Outcome> = targets
+    let mut outcomes: Vec<Outcome> = targets
         .par_iter()
         .map_init(Vec::new, |buffer, target| {
             let outcome = asker.check(target, buffer);
@@ -149,12 +174,22 @@ pub fn run(options: &Options) -> i32 {
         undecodable |= outcome.undecodable;
     }
 
-    let written = print(&mut out, options, outcomes, &summary, &found);
-    let code = match () {
-        () if failed => FAILED,
-        () if undecodable && options.fail_on != FailOn::Never => PROBLEMS,
-        () if fails(options.fail_on, &summary) => PROBLEMS,
-        () => CLEAN,
+    let text = outcomes.iter_mut().find_map(|outcome| outcome.text.take());
+    let written = text.map_or(Ok(()), |text| output::pass_on(&text));
+    let written = written.and_then(|()| print(&mut out, options, outcomes, &summary, &found));
+    let changes = summary.fixed.as_ref().is_some_and(|fixed| fixed.problems > 0);
+    let code = match options.fixing {
+        _ if failed => FAILED,
+        Some(Fixing::Show) => {
+            if changes {
+                PROBLEMS
+            } else {
+                CLEAN
+            }
+        }
+        _ if undecodable && options.fail_on != FailOn::Never => PROBLEMS,
+        _ if fails(options.fail_on, &summary) => PROBLEMS,
+        _ => CLEAN,
     };
     out.finish(written, code)
 }
@@ -174,10 +209,23 @@ fn print(
         }
     }
     match options.format {
+        _ if options.fixing == Some(Fixing::Show) => {
+            let flags = if options.safety > Safety::Safe { "--fix --unsafe-fixes" } else { "--fix" };
+            output::complain(&human::promise(flags, summary.fixed.as_ref()));
+            Ok(())
+        }
         Format::Human => human::summarize(out, summary, found),
         Format::Json => json::write(out, &json::CheckReport { version: 1, summary, problems: &problems }),
         Format::Github => Ok(()),
     }
+}
+
+/// A file that goes by two names is fixed once.
+fn keep_one_of_each(targets: &mut Vec<Target>) {
+    let mut met = HashSet::new();
+    targets.retain(|target| {
+        target.is_stdin() || dunce::canonicalize(&target.path).map_or(true, |path| met.insert(path))
+    });
 }
 
 fn fails(fail_on: FailOn, summary: &Summary) -> bool {
@@ -201,14 +249,14 @@ fn hints(finder: &Finder, folder: &Arc<Folder>, target: &Target, decoded: &Decod
 struct Asker<'a> {
     finder: &'a Finder,
     folder: Arc<Folder>,
-    format: Format,
+    options: &'a Options,
     style: output::Style,
 }
 
 impl Asker<'_> {
     fn check(&self, target: &Target, buffer: &mut Vec<u8>) -> Outcome {
-        let decoded = match load::load(target, buffer) {
-            Ok(Some(decoded)) => decoded,
+        let loaded = match load::load(target, buffer) {
+            Ok(Some(loaded)) => loaded,
             Ok(None) => return Outcome::default(),
             Err(refusal) => {
                 let undecodable = matches!(refusal, Refusal::Undecodable(_));
@@ -221,24 +269,60 @@ impl Asker<'_> {
             }
         };
         // One text that the engine cannot digest must not cost the answers on a thousand others.
-        panic::catch_unwind(AssertUnwindSafe(|| self.diagnose(target, &decoded))).unwrap_or_else(|_| {
-            Outcome {
-                complaint: Some(format!(
-                    "{}: edition-ls itself stumbled over this text. The other files were checked. \
+        panic::catch_unwind(AssertUnwindSafe(|| self.diagnose(target, &loaded))).unwrap_or_else(|_| Outcome {
+            complaint: Some(format!(
+                "{}: edition-ls itself stumbled over this text. The other files were checked. \
                  Please report it, if you can with the text.",
-                    target.shown
-                )),
-                failed: true,
-                ..Outcome::default()
-            }
+                target.shown
+            )),
+            failed: true,
+            ..Outcome::default()
         })
     }
 
-    fn diagnose(&self, target: &Target, decoded: &Decoded<'_>) -> Outcome {
+    fn diagnose(&self, target: &Target, loaded: &Loaded<'_>) -> Outcome {
+        let decoded = &loaded.decoded;
         let snapshot =
             Document::new(&decoded.text, hints(self.finder, &self.folder, target, decoded)).snapshot();
+        match self.options.fixing {
+            None => self.report(target, &snapshot, &config::check(&snapshot)),
+            Some(fixing) => self.fix(target, loaded, &snapshot, fixing),
+        }
+    }
+
+    fn fix(&self, target: &Target, loaded: &Loaded<'_>, snapshot: &Arc<Snapshot>, fixing: Fixing) -> Outcome {
+        let mended = match is_config(&target.shown) {
+            true => Mended::unchanged(snapshot, config::check(snapshot)),
+            false => mend(snapshot, &Wanted { rule: None, safety: self.options.safety }),
+        };
+        let mut outcome = match fixing {
+            Fixing::Show => {
+                let diff = diff::render(&target.shown, snapshot.text(), &mended.edits, &self.style);
+                Outcome { findings: Findings::Rendered(diff), ..Outcome::default() }
+            }
+            Fixing::Apply => match write::put(target, loaded, &mended.edits) {
+                Ok(text) => Outcome { text, ..self.report(target, &mended.snapshot, &mended.left) },
+                Err(reason) => {
+                    return Outcome {
+                        complaint: Some(format!("{}: {reason}", target.shown)),
+                        failed: true,
+                        ..self.report(target, snapshot, &config::check(snapshot))
+                    };
+                }
+            },
+        };
+        let suggested = Wanted { rule: None, safety: Safety::Suggested };
+        outcome.summary.fixed = Some(Fixed {
+            problems: mended.fixed.values().sum(),
+            files: usize::from(!mended.edits.is_empty()),
+            suggested: mended.left.iter().filter(|left| suggested.fix(left).is_some()).count(),
+            rules: mended.fixed,
+        });
+        outcome
+    }
+
+    fn report(&self, target: &Target, snapshot: &Snapshot, diagnostics: &[Diagnostic]) -> Outcome {
         let mut outcome = Outcome::default();
-        let diagnostics = config::check(&snapshot);
         let summary = &mut outcome.summary;
         let (kind, affected) = match is_config(&target.shown) {
             true => (&mut summary.configs, &mut summary.affected_configs),
@@ -249,7 +333,7 @@ impl Asker<'_> {
         };
         *kind = usize::from(is_config(&target.shown) || snapshot.edition().is_edition);
         *affected = usize::from(!diagnostics.is_empty());
-        for diagnostic in &diagnostics {
+        for diagnostic in diagnostics {
             match diagnostic.severity {
                 Severity::Error => summary.errors += 1,
                 Severity::Warning => summary.warnings += 1,
@@ -259,7 +343,7 @@ impl Asker<'_> {
         }
         let (file, text) = (target.shown.as_str(), snapshot.text());
         let found = diagnostics.iter();
-        outcome.findings = match self.format {
+        outcome.findings = match self.options.format {
             Format::Human => {
                 Findings::Rendered(found.map(|d| human::render(file, text, d, &self.style)).collect())
             }

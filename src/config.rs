@@ -79,6 +79,35 @@ pub struct Decisions {
     /// The languages that texts may be in, as tags such as "en" or "pt-BR".
     #[schemars(extend("examples" = [["en", "de"]]))]
     pub languages: Option<Vec<LanguageTag>>,
+    /// What an editor shows within lines, in small grey letters.
+    #[serde(default)]
+    pub hints: InlineHints,
+    /// What an editor shows above lines.
+    #[serde(default)]
+    pub lenses: Lenses,
+}
+
+/// What an editor shows within lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(extend("additionalProperties" = false))]
+pub struct InlineHints {
+    /// The first words of a footnote, behind each reference to it. Usually: false.
+    #[schemars(extend("examples" = [true]))]
+    pub notes: Option<bool>,
+    /// The number of the page that begins at a page mark, if the header's page range leaves no doubt. Usually: true.
+    #[schemars(extend("examples" = [false]))]
+    pub pages: Option<bool>,
+}
+
+/// What an editor shows above lines.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(extend("additionalProperties" = false))]
+pub struct Lenses {
+    /// How many references lead to a footnote, above it. Usually: false.
+    #[schemars(extend("examples" = [true]))]
+    pub references: Option<bool>,
 }
 
 /// What is decided about some texts only.

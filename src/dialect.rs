@@ -18,6 +18,7 @@ pub mod mia;
 pub mod pandoc;
 mod signs;
 
+pub(crate) use lines::is_notes_heading;
 pub use signs::Signs;
 
 /// What is known of a text besides its content.
@@ -47,6 +48,12 @@ pub trait Dialect: fmt::Debug + Send + Sync {
 
     /// Reads the metadata header, not beyond the byte `until`.
     fn header(&self, text: &Text, until: usize) -> Header;
+
+    /// The line at which a text begins that has something of its publisher before it: there its header ends. `None`
+    /// where a header stands in the text itself.
+    fn opening(&self, _text: &Text) -> Option<usize> {
+        None
+    }
 
     /// Whether what it looks for may cross lines within a paragraph. Its blocks then hold whole paragraphs.
     fn crosses_lines(&self) -> bool {

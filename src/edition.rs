@@ -12,6 +12,7 @@ mod alignment;
 mod binding;
 mod companion;
 mod evidence;
+mod leads;
 mod material;
 mod names;
 mod numbering;
@@ -43,6 +44,8 @@ pub struct Edition {
     pub footnotes: Vec<Footnote>,
     /// Regions of notes in text order.
     pub regions: Vec<Region>,
+    /// The text itself, without what a publisher has put around it.
+    pub work: Range<usize>,
     /// Lines of the web page around the text.
     pub navigation: Vec<Range<usize>>,
     /// Mistakes that explain several symptoms at once; what they explain is marked `explained`.
@@ -243,13 +246,25 @@ impl Edition {
         }
     }
 
+    /// The first number above those of all labels.
+    pub fn next_free(&self) -> Option<Label> {
+        let labels = self.footnotes.iter().map(|footnote| footnote.label);
+        let labels = labels.chain(self.references.iter().map(|reference| reference.label));
+        let numbers = labels.filter(|label| label.series == Series::Number).map(|label| label.last);
+        Some(Label::new(Series::Number, numbers.max().unwrap_or(0).checked_add(1)?))
+    }
+
+    /// Whether anything bears this name.
+    pub fn has_name(&self, name: &str) -> bool {
+        let borne = self.references.iter().map(|reference| reference.label);
+        borne
+            .chain(self.footnotes.iter().map(|footnote| footnote.label))
+            .any(|label| self.name(label) == name)
+    }
+
     /// How the footnotes of a form begin, with this label.
     pub fn marker(&self, form: Form, label: Label) -> String {
-        let name = self.name(label);
-        match form {
-            Form::Own => self.own_footnote.around(&name),
-            _ => form.of_footnote(&name),
-        }
+        self.footnote_as(form, &self.name(label))
     }
 
     /// How a reference to a footnote is written here: as other references to its series are.
@@ -258,10 +273,22 @@ impl Edition {
         let form = peer.map(|reference| reference.form).or_else(|| {
             self.footnotes.iter().find(|other| other.label.series == label.series).map(|other| other.form)
         });
-        let name = self.name(label);
-        match form.unwrap_or(Form::Bracket) {
-            Form::Own => self.own_reference.around(&name),
-            form => form.of_reference(&name),
+        self.reference_as(form.unwrap_or(Form::Bracket), &self.name(label))
+    }
+
+    /// How the footnotes of a form begin here, with a label of this spelling.
+    pub fn footnote_as(&self, form: Form, name: &str) -> String {
+        match form {
+            Form::Own => self.own_footnote.around(name),
+            form => form.of_footnote(name),
+        }
+    }
+
+    /// How a reference of a form is written here, with a label of this spelling.
+    pub fn reference_as(&self, form: Form, name: &str) -> String {
+        match form {
+            Form::Own => self.own_reference.around(name),
+            form => form.of_reference(name),
         }
     }
 
@@ -272,11 +299,17 @@ impl Edition {
         footnote.marker.start..footnote.marker.end + body.trim_end_matches(is_space).len()
     }
 
+    /// The bracket at the end of footnote `index`, where it has brackets around its text.
+    pub fn closing(&self, index: usize) -> Option<Range<usize>> {
+        let footnote = &self.footnotes[index];
+        let is_enclosed = matches!(footnote.form, Form::Enclosed | Form::Inline) && footnote.closed;
+        is_enclosed.then(|| footnote.until.saturating_sub(1)..footnote.until)
+    }
+
     /// The text of footnote `index` behind its marker, without white space around it.
     pub fn body(&self, index: usize, text: &Text) -> Range<usize> {
         let footnote = &self.footnotes[index];
-        let is_enclosed = matches!(footnote.form, Form::Enclosed | Form::Inline) && footnote.closed;
-        let until = footnote.until - usize::from(is_enclosed);
+        let until = self.closing(index).map_or(footnote.until, |bracket| bracket.start);
         let body = text.slice(footnote.marker.end..until);
         let start = footnote.marker.end + (body.len() - body.trim_start_matches(is_space).len());
         start..(footnote.marker.end + body.trim_end_matches(is_space).len()).max(start)
@@ -296,7 +329,8 @@ impl Edition {
 
     /// Index of the footnote whose marker holds or touches the byte `offset`.
     pub fn footnote_marked_at(&self, offset: usize) -> Option<usize> {
-        self.footnote_at(offset).filter(|&index| offset <= self.footnotes[index].marker.end)
+        let after = self.footnotes.partition_point(|footnote| footnote.marker.start <= offset);
+        after.checked_sub(1).filter(|&index| offset <= self.footnotes[index].marker.end)
     }
 
     /// Index of the footnote that the byte `offset` is in.

@@ -3,6 +3,7 @@
 //! Invariant: the edits of an [`Edits`] stand in text order and do not overlap, so that they can be applied from the
 //! end to the start, or sent to an editor as they are.
 
+use std::collections::BTreeMap;
 use std::ops::{Deref, Range};
 
 use crate::text::Text;
@@ -68,6 +69,31 @@ impl Edits {
         Edits::new(self.iter().chain(other.iter()).cloned().collect())
     }
 
+    /// As many of `several` as do not meet (see [`Edits::join`]), each if none before it was in its way; and which
+    /// these are, by their places among `several`.
+    pub fn join_all<'a>(several: impl IntoIterator<Item = &'a Edits>) -> (Self, Vec<usize>) {
+        // What is taken, by where it starts. These are apart, so that the last to start is the last to end.
+        let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+        let (mut all, mut joined) = (Vec::new(), Vec::new());
+        for (index, edits) in several.into_iter().enumerate() {
+            let is_met = |edit: &Edit| {
+                let before = taken.range(..=edit.range.end).next_back();
+                before.is_some_and(|(_, &end)| end >= edit.range.start)
+            };
+            if edits.iter().any(is_met) {
+                continue;
+            }
+            for Edit { range, .. } in edits {
+                let end = taken.entry(range.start).or_insert(range.end);
+                *end = range.end.max(*end);
+            }
+            all.extend(edits.iter().cloned());
+            joined.push(index);
+        }
+        all.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        (Edits(all), joined)
+    }
+
     /// Without those that would put what is there already.
     pub fn effective(mut self, text: &Text) -> Self {
         self.0.retain(|edit| text.slice(edit.range.clone()) != edit.text);
@@ -93,6 +119,22 @@ impl Edits {
             added += edit.text.len();
         }
         offset - removed + added
+    }
+
+    /// Where the texts of the edits are afterwards.
+    pub fn places(&self) -> Vec<Range<usize>> {
+        let mut shift = 0isize;
+        let place = |edit: &Edit| {
+            let start = edit.range.start.saturating_add_signed(shift);
+            shift += edit.text.len() as isize - edit.range.len() as isize;
+            start..start + edit.text.len()
+        };
+        self.iter().map(place).collect()
+    }
+
+    /// Where the text of one of the edits is afterwards.
+    pub fn place_of(&self, index: usize) -> Range<usize> {
+        self.places().swap_remove(index)
     }
 
     /// These, and then others against the text that these make of a text of `len` bytes, as one.
@@ -241,6 +283,20 @@ mod tests {
                 let both = first.then(&second, before.len());
                 prop_assert_eq!(content(&both.apply(&before)), content(&after));
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn joining_all_is_joining_one_by_one(several in prop::collection::vec(edits(30), 0..8)) {
+            let (mut expected, mut joined) = (Edits::default(), Vec::new());
+            for (index, edits) in several.iter().enumerate() {
+                if let Some(both) = expected.join(edits) {
+                    expected = both;
+                    joined.push(index);
+                }
+            }
+            prop_assert_eq!(Edits::join_all(&several), (expected, joined));
         }
     }
 

@@ -12,6 +12,7 @@ pub mod dates;
 pub mod fields;
 pub mod languages;
 pub mod pages;
+pub mod writing;
 
 pub use fields::Known;
 
@@ -62,6 +63,15 @@ pub struct Field {
     pub field: Option<&'static Known>,
     /// The field whose key it probably is a mistyping of, where it is not a known one.
     pub likely: Option<&'static Known>,
+}
+
+impl Field {
+    /// The lines that it takes, with their line breaks.
+    pub fn lines(&self, text: &Text) -> Range<usize> {
+        let start = text.line_start(text.line_of(self.key.start));
+        let last = self.value.end.max(self.key.end);
+        start..text.line_start(text.line_of(last) + 1)
+    }
 }
 
 /// What a line of a header begins with: bytes of the line.
@@ -125,6 +135,12 @@ impl Header {
         self.fields.iter().find(|field| field.field.is_some_and(|known| known.name == name))
     }
 
+    /// Whether a field of this name is there, under any of its names, by itself or with others: who is named for
+    /// “Transcription/Markup” is named for “Transcription”. A mistyped one is there: that is another mistake.
+    pub fn has(&self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.means(name))
+    }
+
     /// From the first key to the end of the last value.
     pub fn range(&self) -> Option<Range<usize>> {
         let (first, last) = (self.fields.first()?, self.fields.last()?);
@@ -136,6 +152,18 @@ impl Header {
         self.fields
             .iter()
             .find(|field| field.key.start <= offset && offset <= field.value.end.max(field.key.end))
+    }
+}
+
+impl Field {
+    /// Whether this is the field of that name (see [`Header::has`]).
+    pub fn means(&self, name: &str) -> bool {
+        let is_named =
+            |key: &str| fields::is_same(key, name) || key.split('/').any(|part| fields::is_same(part, name));
+        match self.field.or(self.likely) {
+            Some(known) => is_named(known.name),
+            None => is_named(&self.name) || fields::nearest_of(&self.name, [name]).is_some(),
+        }
     }
 }
 

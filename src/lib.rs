@@ -14,12 +14,13 @@
 //! - [`blocks`]: a text cut into pieces with their marks, kept true under edits.
 //! - [`edition`]: what the marks mean together: notes regions, footnotes, references bound to them.
 //! - [`document`]: a text under edits; snapshots.
+//! - [`headings`]: headings that nothing marks as such.
 //! - [`notes`]: how a text writes its notes: what rules and refactorings share that make text.
 //! - [`rules`]: the registry; one rule per file, its page beside it.
 //! - [`refactor`]: changes of a text that a person asks for; one per file.
 //! - [`features`]: one question of an editor each; byte offsets in, plain values out.
-//! - [`workspace`]: the texts of a folder, open or on the disk.
 //! - [`config`]: `edition.toml` and the settings of an editor: read, checked, and asked about a file.
+//! - [`workspace`]: the texts of folders, open or on the disk.
 //! - [`check`]: the batch run and its output formats.
 //! - [`server`]: the language server; the only place that knows LSP types.
 //!
@@ -40,10 +41,13 @@ pub mod edition;
 pub mod edits;
 pub mod features;
 pub mod header;
+pub mod headings;
 pub mod neighbours;
 pub mod notes;
 pub mod refactor;
 pub mod rules;
+#[cfg(test)]
+mod samples;
 pub mod scan;
 pub mod server;
 pub mod settings;

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::Mutex;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
-use edition_ls::check::{self, Color, FailOn, Format, inspect, registry};
+use clap::builder::PossibleValuesParser;
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use edition_ls::check::{self, Color, FailOn, Fixing, Format, inspect, registry, renumber};
+use edition_ls::rules::Safety;
 use edition_ls::server;
 use tracing::level_filters::LevelFilter;
 
@@ -14,10 +16,13 @@ const EXAMPLES: &str = "\
 Examples:
   edition-ls check                   check every text in this folder and the folders in it
   edition-ls check essay.txt         check one text
+  edition-ls check --diff essay.txt  see what can be fixed without a question
+  edition-ls check --fix essay.txt   fix it
+  edition-ls renumber essay.txt      number its footnotes anew
   edition-ls inspect essay.txt       see what the program understood of it
   edition-ls explain empty-footnote  read what a problem means and how to mend it
 
-Problems are only shown. Nothing is ever changed in your files.";
+Nothing is changed in your files unless you say --fix.";
 
 const CHECK_NOTES: &str = "\
 In folders, files are read that end in .txt, .text, .md or .markdown, or have no ending; hidden files, \
@@ -30,8 +35,23 @@ too, and a remark says what they were taken for.
 A file edition.toml in the folder of a text, or in one above it, can leave out files, turn rules off, and \
 more; the README tells all of it.
 
+Without --fix, nothing is changed in your files. With it, a file is replaced as a whole by its new version, in the same \
+encoding, with the same line ends and permissions, and only if nobody else changed it meanwhile. edition.toml is never \
+changed. With `-`, the fixed text goes to standard output and the problems to standard error.
+
 Exit code: 0 if nothing is wrong, 1 if there are problems (see --fail-on) or a file that you named is damaged \
-or in an unknown encoding, 2 if one could not be read.";
+or in an unknown encoding, 2 if one could not be read or written. After --fix, what is left decides. With --diff: 1 if \
+--fix would change something, 0 if not.";
+
+const RENUMBER_NOTES: &str = "\
+Each series (1, 2, 3; 1*, 2*; A, B, C) and each section that begins with 1 anew is numbered by itself. Several references to one \
+footnote stay references to it. Footnotes stay where they stand, and what is in order already stays as it is. Where a \
+label is doubtful, nothing is changed: edition-ls check says what is wrong.
+
+A file is replaced as a whole by its new version, in the same encoding, with the same line ends and permissions, and only \
+if nobody else changed it meanwhile. With `-`, the text goes to standard output.
+
+Exit code: 0 if all is done, 2 if a text could not be renumbered. With --diff: 1 if something would change, 0 if not.";
 
 /// Checks plain-text editions: footnotes, the references to them, and the metadata header.
 ///
@@ -52,6 +72,9 @@ enum Command {
     /// Find mistakes in texts and show them
     #[command(after_help = CHECK_NOTES)]
     Check(CheckArgs),
+    /// Number the footnotes of texts anew, in the order in which the text refers to them
+    #[command(after_help = RENUMBER_NOTES)]
+    Renumber(RenumberArgs),
     /// Show what the program understood of a text: its header, its references and footnotes
     Inspect(InspectArgs),
     /// List the kinds of mistakes that can be found
@@ -68,6 +91,7 @@ enum Command {
 }
 
 #[derive(Args)]
+#[command(group(ArgGroup::new("fixing").args(["fix", "diff"]).multiple(true)))]
 struct CheckArgs {
     /// Files and folders to check; `-` reads a text from standard input [default: this folder]
     paths: Vec<PathBuf>,
@@ -83,7 +107,18 @@ struct CheckArgs {
     /// The name to give the text that `-` reads [default: <stdin>]
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<String>,
+    /// Fix, in the files, what can be fixed without changing what a text says; then show what is left
+    #[arg(long, help_heading = FIXING)]
+    fix: bool,
+    /// With --fix or --diff: apply suggested fixes too. They are probably right, but a person should look
+    #[arg(long, help_heading = FIXING, requires = "fixing")]
+    unsafe_fixes: bool,
+    /// Show what --fix would change, as a unified diff, and change nothing
+    #[arg(long, help_heading = FIXING, conflicts_with_all = ["format", "fail_on"])]
+    diff: bool,
 }
+
+const FIXING: &str = "Fixing";
 
 #[derive(Args)]
 struct InspectArgs {
@@ -93,6 +128,28 @@ struct InspectArgs {
     /// How to show them
     #[arg(long, value_enum, default_value_t = inspect::Format::Human)]
     format: inspect::Format,
+    /// The name to give the text that `-` reads [default: <stdin>]
+    #[arg(long, value_name = "NAME")]
+    stdin_filename: Option<String>,
+}
+
+#[derive(Args)]
+struct RenumberArgs {
+    /// The texts to renumber; `-` reads a text from standard input
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Only the footnotes of one section: its heading, or its number where numbers begin anew
+    #[arg(long, value_name = "N|TITLE")]
+    section: Option<String>,
+    /// Only the footnotes of one series
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(renumber::series()))]
+    series: Option<String>,
+    /// Show what would change, as a unified diff, and change nothing
+    #[arg(long)]
+    diff: bool,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
     /// The name to give the text that `-` reads [default: <stdin>]
     #[arg(long, value_name = "NAME")]
     stdin_filename: Option<String>,
@@ -145,11 +202,24 @@ fn main() {
             format: args.format,
             fail_on: args.fail_on,
             color: args.color,
+            fixing: match (args.diff, args.fix) {
+                (true, _) => Some(Fixing::Show),
+                (false, fix) => fix.then_some(Fixing::Apply),
+            },
+            safety: if args.unsafe_fixes { Safety::Suggested } else { Safety::Safe },
         }),
         Command::Inspect(args) => inspect::run(&inspect::Options {
             files: args.files,
             stdin_filename: args.stdin_filename,
             format: args.format,
+        }),
+        Command::Renumber(args) => renumber::run(&renumber::Options {
+            files: args.files,
+            section: args.section,
+            series: args.series,
+            diff: args.diff,
+            stdin_filename: args.stdin_filename,
+            color: args.color,
         }),
         Command::Rules => registry::list(),
         Command::Explain { rule } => registry::explain(&rule),

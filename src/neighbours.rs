@@ -13,6 +13,9 @@ pub trait Shelf: fmt::Debug + Send + Sync {
 
     /// The files of a folder in the order of their names; `None` if there are too many for one work.
     fn files(&self, folder: &Path) -> Option<Arc<Vec<PathBuf>>>;
+
+    /// Whether there is a file of this name.
+    fn has(&self, file: &Path) -> bool;
 }
 
 /// The files beside one text. The default is that there are none.
@@ -81,6 +84,13 @@ impl Neighbours {
         files.sort_by_key(|path| !is_own(path));
         let read = |path: PathBuf| Some(Notes { text: shelf.read(&path)?, is_own: is_own(&path), path });
         files.into_iter().filter_map(read).collect()
+    }
+
+    /// The file that a link in this text means by `name`, if it is there.
+    pub fn find(&self, name: &str) -> Option<PathBuf> {
+        let (file, shelf) = self.place.as_ref()?;
+        let found = file.parent()?.join(Path::new(name));
+        (Path::new(name).is_relative() && shelf.has(&found)).then_some(found)
     }
 
     /// Whether another text beside this one holds these words, too.

@@ -5,11 +5,11 @@
 //! refactoring does not speak of leads to the same footnote as before; one that cannot promise it is refused, with the
 //! place that is in the way.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::document::Snapshot;
-use crate::edition::{Edition, Verdict};
+use crate::edition::{Edition, Footnote, Verdict};
 use crate::edits::Edits;
 
 /// Declares the refactorings: each is a module of its name with a static `REFACTORINGS`.
@@ -23,6 +23,12 @@ macro_rules! registry {
 }
 
 registry! {
+    insert,
+    delete,
+    inline,
+    move_notes,
+    join,
+    header,
     renumber,
     style,
     merge,
@@ -115,6 +121,16 @@ impl Change {
     /// stand outside the edits, or whose labels they replace, none may be bound otherwise. `is_meant` tells the footnotes
     /// (by the start of their markers, in the text before) whose bindings are meant to change.
     pub fn checked(self, snapshot: &Snapshot, is_meant: impl Fn(usize) -> bool) -> Result<Self, Refusal> {
+        self.checked_and(snapshot, is_meant, |_| Ok(()))
+    }
+
+    /// The same, and if what is expected of the text as it is then holds too.
+    fn checked_and(
+        self,
+        snapshot: &Snapshot,
+        is_meant: impl Fn(usize) -> bool,
+        is_expected: impl Fn(&Snapshot) -> Result<(), Refusal>,
+    ) -> Result<Self, Refusal> {
         let after = snapshot.after(&self.edits);
         let (old, new) = (snapshot.edition(), after.edition());
         let mut moves = Moves { edits: &self.edits, at: 0, shift: 0 };
@@ -139,6 +155,31 @@ impl Change {
                 return Err(Refusal::at(reference.range.clone(), snapshot, message));
             }
         }
+        let kept: HashSet<usize> =
+            old.footnotes.iter().filter_map(|footnote| place(footnote.marker.start)).collect();
+        let is_lost = |footnote: &&Footnote| {
+            let start = place(footnote.marker.start).filter(|_| !is_meant(footnote.marker.start));
+            let find = |start| new.footnotes.binary_search_by_key(&start, |other| other.marker.start);
+            start.is_some_and(|start| find(start).is_err())
+        };
+        if let Some(lost) = old.footnotes.iter().find(is_lost) {
+            let message =
+                "this would not be read as a footnote afterwards. Mend what is wrong near it first.";
+            return Err(Refusal::at(lost.marker.clone(), snapshot, message));
+        }
+        let made = self.edits.places();
+        let is_made = |start: usize| {
+            let at = made.partition_point(|place| place.end <= start);
+            made.get(at).is_some_and(|place| place.start <= start)
+        };
+        let starts = new.footnotes.iter().map(|footnote| footnote.marker.start);
+        if let Some(gained) = starts.into_iter().find(|start| !kept.contains(start) && !is_made(*start)) {
+            let line = after.text().line_of(gained) + 1;
+            return Err(Refusal::new(format!(
+                "Line {line} would be read as a footnote afterwards. Mend what is wrong near it first."
+            )));
+        }
+        is_expected(&after)?;
         Ok(self)
     }
 }
@@ -165,3 +206,6 @@ impl Moves<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

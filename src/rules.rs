@@ -48,7 +48,9 @@ registry! {
 }
 
 pub(crate) use invalid_config::RULE as INVALID_CONFIG;
+pub(crate) use missing_field::{blank as blank_fields, missing as missing_fields};
 
+pub mod mend;
 mod slip;
 
 /// One kind of mistake that can be found.
@@ -105,12 +107,17 @@ pub struct Fix {
 }
 
 /// Whether a [`Fix`] may be applied without asking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+///
+/// The order is that of daring.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Safety {
     /// Cannot change what the text says.
     Safe,
-    /// A person should look.
+    /// Probably right: a person should look.
     Suggested,
+    /// One way out, which takes words away or calls for words that only a person has. It is applied where a person
+    /// chose this very one, and never with others.
+    Manual,
 }
 
 impl Safety {
@@ -119,6 +126,7 @@ impl Safety {
         match self {
             Safety::Safe => "safe",
             Safety::Suggested => "suggested",
+            Safety::Manual => "manual",
         }
     }
 }
@@ -130,10 +138,19 @@ pub fn find(name: &str) -> Option<&'static Rule> {
 
 /// Every diagnostic of a text, in text order, as its settings have it. None for a text that is not an edition.
 pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
+    check_these(RULES, snapshot)
+}
+
+/// The same by one rule alone.
+pub fn check_one(rule: &'static Rule, snapshot: &Snapshot) -> Vec<Diagnostic> {
+    check_these(&[rule], snapshot)
+}
+
+fn check_these(rules: &[&Rule], snapshot: &Snapshot) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if snapshot.edition().is_edition {
         let is_on = |rule: &&&Rule| snapshot.settings().severity(rule.name, rule.severity).is_some();
-        RULES.iter().filter(is_on).for_each(|rule| (rule.check)(snapshot, &mut found));
+        rules.iter().filter(is_on).for_each(|rule| (rule.check)(snapshot, &mut found));
     }
     weigh(&mut found, snapshot.settings());
     found.sort_by_key(|diagnostic| diagnostic.range.start);
@@ -188,14 +205,25 @@ impl Diagnostic {
         self
     }
 
-    fn offer(
-        mut self,
-        safety: Safety,
-        title: impl Into<String>,
-        range: Range<usize>,
-        text: impl Into<String>,
-    ) -> Self {
-        self.fixes.push(Fix { title: title.into(), safety, edits: Edits::one(range, text) });
+    fn offer(mut self, fix: impl Into<Option<Fix>>) -> Self {
+        self.fixes.extend(fix.into());
         self
+    }
+}
+
+impl Fix {
+    /// A fix that cannot change what the text says.
+    pub(crate) fn safe(title: impl Into<String>, edits: Edits) -> Self {
+        Fix { title: title.into(), safety: Safety::Safe, edits }
+    }
+
+    /// A fix that is probably right.
+    pub(crate) fn suggested(title: impl Into<String>, edits: Edits) -> Self {
+        Fix { title: title.into(), safety: Safety::Suggested, edits }
+    }
+
+    /// One way out among others, for a person to choose.
+    pub(crate) fn manual(title: impl Into<String>, edits: Edits) -> Self {
+        Fix { title: title.into(), safety: Safety::Manual, edits }
     }
 }

@@ -3,7 +3,8 @@
 //! A message's way: `stdio` reads stdin in a thread of its own and lets `frames` drop what is no
 //! `message`; tower-lsp decodes the rest and calls `guard`, which begins every handler of `backend` in
 //! the order of arrival; these change or ask the `store`, by what is decided in `configs`; `publish` sends diagnostics
-//! from another thread.
+//! from another thread, or `pull` has them for who asks. `reader` knows the texts that are not open, and shows its
+//! `progress`.
 //! `errand` is what a client asks for beyond an answer: a change of its text.
 //! LSP types are made in `convert` only, by what was agreed with the client in `profile`.
 //!
@@ -19,9 +20,14 @@ mod lifeline;
 mod memory;
 mod message;
 mod profile;
+mod progress;
 mod publish;
+mod pull;
+mod reader;
+mod refresh;
 mod stdio;
 mod store;
+mod tokens;
 
 use std::io;
 use std::sync::Arc;
@@ -37,6 +43,9 @@ use stdio::{Input, Output};
 
 /// How long the last answers may take to leave once the session is over.
 const GRACE: Duration = Duration::from_secs(2);
+
+/// How many requests may wait for the workspace to be read, before those that need not wait have to.
+const WAITING: usize = 64;
 
 /// Why the session ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +89,7 @@ fn start() -> io::Result<(Arc<Farewell>, Receiver<End>)> {
     let input = Input::new(ended.clone())?;
     let output = Output::new(ended.clone());
     std::thread::Builder::new().name("protocol".into()).spawn(move || {
-        runtime.block_on(Server::new(input, output, socket).serve(service));
+        runtime.block_on(Server::new(input, output, socket).concurrency_level(WAITING).serve(service));
         // What the runtime still waits for, nobody else does.
         runtime.shutdown_background();
         let _ = ended.send(End::Served);

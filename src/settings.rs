@@ -33,7 +33,7 @@ impl Severity {
 }
 
 /// What was decided about one rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Its diagnostics are errors.
@@ -64,8 +64,26 @@ impl Level {
     }
 }
 
+/// What an editor shows between the words of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Shown {
+    /// The first words of footnotes, behind references.
+    pub note_hints: bool,
+    /// Numbers of pages, at page marks.
+    pub page_hints: bool,
+    /// How many references there are, above footnotes.
+    pub reference_lenses: bool,
+}
+
+/// One number a page is no noise; a few words at each reference are.
+impl Default for Shown {
+    fn default() -> Self {
+        Shown { note_hints: false, page_hints: true, reference_lenses: false }
+    }
+}
+
 /// The decisions about one text. The default decides nothing: everything is as the rules themselves have it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Settings {
     /// What was decided about rules, by their names.
     pub levels: BTreeMap<String, Level>,
@@ -77,6 +95,8 @@ pub struct Settings {
     pub languages: Vec<String>,
     /// Nothing is to be said about the text.
     pub is_left_out: bool,
+    /// What an editor shows between the words of the text.
+    pub shown: Shown,
 }
 
 impl Settings {

@@ -343,6 +343,9 @@ fn every_line_that_does_not_fit_is_told_at_its_place() {
         ("include = 'a'", "1:11-14 “include” must be a list in brackets, such as [\"texts/**\"]."),
         ("exclude = ['a', 1]", "1:17-18 “exclude” must hold texts in quotation marks."),
         ("dialect = 5", "1:11-12 “dialect” must be a text in quotation marks, such as \"mia\"."),
+        ("hints.notes = 'true'", "1:15-21 “notes” must be true or false, without quotation marks."),
+        ("lenses.references = 1", "1:21-22 “references” must be true or false, without quotation marks."),
+        ("hints.page = true", "1:7-11 There is no setting “page”. Did you mean “pages”?"),
         ("dialect = 'mai'", "1:11-16 There is no dialect “mai”. Did you mean “mia”?"),
         (
             "dialect = 'tei'",
@@ -362,8 +365,8 @@ fn every_line_that_does_not_fit_is_told_at_its_place() {
         ),
         (
             "[[overrides]]\nfiles = []\nexclude = []",
-            "3:1-8 There is no setting “exclude”. There are: “dialect”, “files”, “known-fields”, “languages”, \
-             “required-fields” and “rules”.",
+            "3:1-8 There is no setting “exclude”. There are: “dialect”, “files”, “hints”, “known-fields”, \
+             “languages”, “lenses”, “required-fields” and “rules”.",
         ),
         (
             "[dialects.mia]\nreference = 'a'\nfootnote = 'b'",

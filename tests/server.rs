@@ -23,6 +23,8 @@ fn a_session_by_the_book() {
             "documentHighlightProvider": true,
             "documentSymbolProvider": true,
             "foldingRangeProvider": true,
+            "renameProvider": true,
+            "workspaceSymbolProvider": true,
         })
     );
     server.open(URI, 1, EXAMPLE);

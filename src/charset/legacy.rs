@@ -4,9 +4,9 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, KOI8_R, KOI8_U, WINDOWS_1252, mem};
+use encoding_rs::{EncoderResult, Encoding, KOI8_R, KOI8_U, WINDOWS_1252, mem};
 
-use super::{BadBytes, Charset, Decoded, Undecodable, hexadecimal, is_littered};
+use super::{BadBytes, Charset, Decoded, Undecodable, Unencodable, hexadecimal, is_littered};
 
 /// So many bytes of words tell an encoding as well as more would: the detector reads some megabytes a second.
 const ENOUGH: usize = 32 * 1024;
@@ -23,6 +23,21 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Undecodable> {
         .or_else(|| read(bytes, WINDOWS_1252).map(|text| (text, WINDOWS_1252)))
         .ok_or_else(|| Undecodable::Unknown(suspect(bytes)))?;
     Ok(Decoded { charset: Charset(without_idle_letters(encoding, &text)), text, has_bom: false })
+}
+
+/// Adds the bytes of `text` in this encoding.
+pub(super) fn encode(
+    text: &str,
+    encoding: &'static Encoding,
+    bytes: &mut Vec<u8>,
+) -> Result<(), Unencodable> {
+    let mut encoder = encoding.new_encoder();
+    let room = encoder.max_buffer_length_from_utf8_without_replacement(text.len());
+    bytes.reserve(room.unwrap_or(text.len()));
+    match encoder.encode_from_utf8_to_vec_without_replacement(text, bytes, true) {
+        (EncoderResult::Unmappable(char), read) => Err(Unencodable { char, offset: read - char.len_utf8() }),
+        (EncoderResult::InputEmpty | EncoderResult::OutputFull, _) => Ok(()),
+    }
 }
 
 /// What the bytes are most likely in.

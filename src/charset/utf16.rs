@@ -55,12 +55,25 @@ impl Endian {
         }
     }
 
+    /// The order that an encoding is named for, if it is UTF-16.
+    pub fn of_charset(charset: Charset) -> Option<Endian> {
+        [Endian::Little, Endian::Big].into_iter().find(|endian| endian.charset() == charset)
+    }
+
     fn charset(self) -> Charset {
         Charset(match self {
             Endian::Little => UTF_16LE,
             Endian::Big => UTF_16BE,
         })
     }
+}
+
+/// The bytes of `text`, and a mark of their order before them if there is to be one.
+pub(super) fn encode(text: &str, endian: Endian, has_bom: bool) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len() * 2 + 2);
+    let bom = has_bom.then_some(0xfeff);
+    bom.into_iter().chain(text.encode_utf16()).for_each(|unit| bytes.extend(endian.bytes(unit)));
+    bytes
 }
 
 /// The text of `bytes`, whose order is `endian`.

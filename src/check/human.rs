@@ -10,7 +10,7 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str as printable,
 };
 
-use super::json::{Place, Summary};
+use super::json::{Fixed, Place, Summary};
 use super::load::Target;
 use super::output::{self, Style};
 use super::walk::Found;
@@ -175,8 +175,38 @@ fn digits(number: usize) -> usize {
     number.to_string().len()
 }
 
-/// The last line: what was found in how much.
+/// The last lines: what was fixed, what was found in how much, and what could be fixed besides.
 pub(crate) fn summarize(out: &mut impl Write, summary: &Summary, found: &Found) -> io::Result<()> {
+    if let Some(fixed) = summary.fixed.as_ref().filter(|fixed| fixed.problems > 0) {
+        writeln!(out, "Fixed {}.", fixes(fixed))?;
+    }
+    tell_problems(out, summary, found)?;
+    match summary.fixed {
+        Some(Fixed { suggested: suggested @ 1.., .. }) => writeln!(
+            out,
+            "--unsafe-fixes would fix {suggested} more; look at the changes first with --diff --unsafe-fixes."
+        ),
+        _ => Ok(()),
+    }
+}
+
+/// What a run with these flags would fix.
+pub(crate) fn promise(flags: &str, fixed: Option<&Fixed>) -> String {
+    let nothing = Fixed::default();
+    let fixed = fixed.unwrap_or(&nothing);
+    let what = if fixed.problems > 0 { format!("fix {}", fixes(fixed)) } else { "change nothing".to_owned() };
+    match fixed.suggested {
+        0 => format!("{flags} would {what}."),
+        more => format!("{flags} would {what}; with --unsafe-fixes, {more} more."),
+    }
+}
+
+/// `3 problems in 2 files`.
+fn fixes(fixed: &Fixed) -> String {
+    format!("{} in {}", count(fixed.problems, "problem"), count(fixed.files, "file"))
+}
+
+fn tell_problems(out: &mut impl Write, summary: &Summary, found: &Found) -> io::Result<()> {
     let files = count(summary.files, "file");
     let editions = count(summary.editions, "edition");
     if summary.problems() > 0 {

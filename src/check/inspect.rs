@@ -132,7 +132,8 @@ fn read(
     folder: &Arc<Folder>,
     buffer: &mut Vec<u8>,
 ) -> Result<(Arc<Snapshot>, Charset), Refusal> {
-    let decoded = load::load(target, buffer)?.expect("a file that was named is never passed over");
+    let loaded = load::load(target, buffer)?.expect("a file that was named is never passed over");
+    let decoded = loaded.decoded;
     let hints = super::hints(finder, folder, target, &decoded);
     Ok((Document::new(&decoded.text, hints).snapshot(), decoded.charset))
 }

@@ -1,5 +1,6 @@
 //! JSON: stable, for other programs. Lines and columns are 1-based; columns count Unicode code points.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -34,6 +35,31 @@ pub(crate) struct Summary {
     pub warnings: usize,
     pub informations: usize,
     pub hints: usize,
+    /// Where problems were to be fixed: what was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<Fixed>,
+}
+
+/// What a run fixed, or would fix.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Fixed {
+    pub problems: usize,
+    pub files: usize,
+    /// Of the problems, how many each rule found.
+    pub rules: BTreeMap<&'static str, usize>,
+    /// Problems left that `--unsafe-fixes` would fix.
+    pub suggested: usize,
+}
+
+impl Fixed {
+    fn add(&mut self, other: &Fixed) {
+        self.problems += other.problems;
+        self.files += other.files;
+        self.suggested += other.suggested;
+        for (rule, count) in &other.rules {
+            *self.rules.entry(rule).or_default() += count;
+        }
+    }
 }
 
 impl Summary {
@@ -47,6 +73,9 @@ impl Summary {
         self.warnings += other.warnings;
         self.informations += other.informations;
         self.hints += other.hints;
+        if let Some(fixed) = &other.fixed {
+            self.fixed.get_or_insert_default().add(fixed);
+        }
     }
 
     pub fn problems(&self) -> usize {

@@ -1,13 +1,11 @@
 //! Reading one text, and saying in plain words why one cannot be read.
 
-use std::fs::{self, File, FileType};
-use std::io::{self, ErrorKind, Read};
+use std::fs::{self, FileType};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::charset::{self, Decoded, SAMPLE, Undecodable};
-
-/// Texts above this are refused: far above any edition, and below what would exhaust a small machine.
-const LARGEST: u64 = 1 << 30;
+use crate::charset::{self, Decoded, Undecodable};
+use crate::workspace::read::{self, Unread};
 
 /// Why a text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +34,11 @@ impl Target {
     pub fn stdin(name: Option<&str>) -> Self {
         let shown = name.unwrap_or(UNNAMED).to_owned();
         Target { path: PathBuf::from("-"), shown, origin: Origin::Stdin }
+    }
+
+    /// Whether it is standard input.
+    pub fn is_stdin(&self) -> bool {
+        self.origin == Origin::Stdin
     }
 
     /// Whether the user named this very text.
@@ -79,46 +82,45 @@ impl From<String> for Refusal {
     }
 }
 
+impl From<Unread> for Refusal {
+    fn from(unread: Unread) -> Self {
+        Refusal::Unreadable(match unread {
+            Unread::TooLarge => {
+                "is larger than 1 GiB, which is too large to check. Split it into parts.".to_owned()
+            }
+            Unread::Failed(error) => explain(&error),
+        })
+    }
+}
+
+/// A text as it was read.
+#[derive(Debug)]
+pub(crate) struct Loaded<'a> {
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// What they make.
+    pub decoded: Decoded<'a>,
+}
+
 /// The text of `target`; `None` for a file that is silently passed over.
-pub(crate) fn load<'a>(target: &Target, buffer: &'a mut Vec<u8>) -> Result<Option<Decoded<'a>>, Refusal> {
+pub(crate) fn load<'a>(target: &Target, buffer: &'a mut Vec<u8>) -> Result<Option<Loaded<'a>>, Refusal> {
     buffer.clear();
     match target.origin {
-        Origin::Stdin => read(io::stdin().lock(), buffer)?,
+        Origin::Stdin => read::stream(io::stdin().lock(), buffer)?,
         Origin::Named => {
             // Asked before opening: to open a pipe would wait for its writer.
             let metadata = fs::metadata(&target.path).map_err(|error| explain(&error))?;
             refuse_special(metadata.file_type())?;
-            read_file(target, buffer)?;
+            read::file(&target.path, buffer)?;
         }
-        Origin::Found => read_file(target, buffer)?,
+        Origin::Found => read::file(&target.path, buffer)?,
     }
     match charset::decode(buffer) {
-        Ok(decoded) => Ok(Some(decoded)),
+        Ok(decoded) => Ok(Some(Loaded { bytes: buffer, decoded })),
         Err(Undecodable::Binary) if target.origin == Origin::Found => Ok(None),
         Err(reason @ Undecodable::Binary) => Err(Refusal::Unreadable(reason.to_string())),
         Err(reason) => Err(Refusal::Undecodable(reason.to_string())),
     }
-}
-
-fn read_file(target: &Target, buffer: &mut Vec<u8>) -> Result<(), String> {
-    let file = File::open(&target.path).map_err(|error| explain(&error))?;
-    let metadata = file.metadata().map_err(|error| explain(&error))?;
-    if metadata.len() > LARGEST {
-        return Err(too_large());
-    }
-    buffer.reserve(metadata.len() as usize + 1);
-    read(file, buffer)
-}
-
-/// Reads all of a text, but of a binary file only the sample that shows it.
-fn read(mut from: impl Read, buffer: &mut Vec<u8>) -> Result<(), String> {
-    from.by_ref().take(SAMPLE as u64).read_to_end(buffer).map_err(|error| explain(&error))?;
-    if charset::is_binary(buffer) {
-        return Ok(());
-    }
-    // A size that was told may be wrong, and a pipe tells none: the reading itself is bounded too.
-    from.take(LARGEST + 1 - SAMPLE as u64).read_to_end(buffer).map_err(|error| explain(&error))?;
-    if buffer.len() as u64 > LARGEST { Err(too_large()) } else { Ok(()) }
 }
 
 fn refuse_special(kind: FileType) -> Result<(), String> {
@@ -133,10 +135,6 @@ fn refuse_special(kind: FileType) -> Result<(), String> {
     })
 }
 
-fn too_large() -> String {
-    "is larger than 1 GiB, which is too large to check. Split it into parts.".to_owned()
-}
-
 /// An error of the system in the words of this program, where it has some.
 pub(crate) fn explain(error: &io::Error) -> String {
     match error.kind() {
@@ -145,18 +143,5 @@ pub(crate) fn explain(error: &io::Error) -> String {
             "cannot be read: permission denied. Ask its owner for the right to read it.".to_owned()
         }
         _ => format!("cannot be read: {error}."),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn binary_files_are_not_read_to_their_end() {
-        let mut buffer = Vec::new();
-        let endless = io::repeat(0);
-        assert_eq!(read(endless, &mut buffer), Ok(()));
-        assert_eq!(buffer.len(), SAMPLE);
     }
 }

@@ -1,7 +1,8 @@
-//! Standard output: buffered, coloured or not, and quiet when its reader has gone.
+//! Output: buffered, coloured or not, and quiet when its reader has gone.
 
-use std::io::{self, BufWriter, ErrorKind, IsTerminal, StdoutLock, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 
+use anstream::stream::RawStream;
 use anstream::{AutoStream, ColorChoice};
 
 use super::{Color, FAILED};
@@ -21,28 +22,37 @@ pub(crate) struct Style {
     pub wrap: bool,
 }
 
-/// Standard output of this run.
+/// What this run has to say: on standard output, or, where a text has that to itself, on standard error.
 pub(crate) struct Output {
-    writer: BufWriter<AutoStream<StdoutLock<'static>>>,
+    writer: BufWriter<AutoStream<Box<dyn Write>>>,
     style: Style,
 }
 
 impl Output {
     pub fn stdout(color: Color) -> Self {
         let stdout = io::stdout();
+        Output::on(&stdout, color, |stdout| Box::new(stdout.lock()))
+    }
+
+    pub fn stderr(color: Color) -> Self {
+        let stderr = io::stderr();
+        Output::on(&stderr, color, |stderr| Box::new(stderr.lock()))
+    }
+
+    fn on<S: RawStream>(stream: &S, color: Color, lock: fn(&S) -> Box<dyn Write>) -> Self {
         let choice = match color {
-            Color::Auto => AutoStream::choice(&stdout),
+            Color::Auto => AutoStream::choice(stream),
             Color::Always => ColorChoice::Always,
             Color::Never => ColorChoice::Never,
         };
-        let terminal = stdout.is_terminal();
+        let terminal = stream.is_terminal();
         let width = terminal_size::terminal_size().filter(|_| terminal);
         let style = Style {
             color: choice != ColorChoice::Never,
             width: width.map_or(WIDTH, |(width, _)| usize::from(width.0)),
             wrap: terminal,
         };
-        Output { writer: BufWriter::with_capacity(1 << 16, AutoStream::new(stdout.lock(), choice)), style }
+        Output { writer: BufWriter::with_capacity(1 << 16, AutoStream::new(lock(stream), choice)), style }
     }
 
     pub fn style(&self) -> Style {
@@ -74,6 +84,12 @@ impl Write for Output {
     fn flush(&mut self) -> io::Result<()> {
         self.writer.flush()
     }
+}
+
+/// A text on standard output, as it is.
+pub(crate) fn pass_on(text: &[u8]) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text).and_then(|()| stdout.flush())
 }
 
 /// A line on stderr. If even that is closed there is nobody left to tell.

@@ -5,15 +5,10 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use ignore::{DirEntry, WalkBuilder};
 
 use super::load::{Origin, Target, explain};
 use crate::config::find::Finder;
-
-/// Endings of names that texts bear; files without any ending are texts too.
-const ENDINGS: [&str; 4] = ["txt", "md", "markdown", "text"];
+use crate::workspace::walk::Walk;
 
 /// What there is to read.
 #[derive(Debug, Default)]
@@ -60,29 +55,22 @@ fn target(path: &Path, origin: Origin) -> Target {
 }
 
 fn walk(folder: &Path, finder: &Arc<Finder>, found: &mut Found) {
-    let left_out = Arc::new(AtomicBool::new(false));
-    let choice = Choice::new(folder, finder.clone(), left_out.clone());
-    let entries = WalkBuilder::new(folder)
-        .require_git(false)
-        .sort_by_file_name(|one, other| one.cmp(other))
-        .filter_entry(move |entry| choice.takes(entry))
-        .build();
-    for entry in entries {
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+    let mut texts = Walk::new(folder, finder.clone());
+    for text in &mut texts {
+        match text {
+            Ok(entry) => {
                 let path = entry.path();
                 let shown =
                     if folder == Path::new(".") { path.strip_prefix(".").unwrap_or(path) } else { path };
                 found.targets.push(Target { path: path.to_owned(), ..target(shown, Origin::Found) });
             }
-            Ok(_) => {}
             Err(error) => {
                 found.failed |= error.depth() == Some(0);
                 found.complaints.push(complaint(folder, &error));
             }
         }
     }
-    found.left_out |= left_out.load(Ordering::Relaxed);
+    found.left_out |= texts.has_left_out();
 }
 
 /// Each `edition.toml` that has problems and is for any of these texts, or for a folder that was walked, unless it is
@@ -112,47 +100,6 @@ pub(crate) fn relative(path: &Path) -> PathBuf {
             Path::new("..").iter().cycle().take(steps).collect::<PathBuf>().join(inside)
         }
         _ => path.to_owned(),
-    }
-}
-
-/// Which of the files and folders in a folder are to be read.
-struct Choice {
-    finder: Arc<Finder>,
-    /// Set if the folder itself would be left out: it was named, so that only what is decided in it counts.
-    within: Option<PathBuf>,
-    left_out: Arc<AtomicBool>,
-}
-
-impl Choice {
-    fn new(folder: &Path, finder: Arc<Finder>, left_out: Arc<AtomicBool>) -> Self {
-        // `.` and `..` have no name: ask about the folder that they are.
-        let real = finder.real(folder);
-        let is_excluded = real.file_name().is_some() && finder.excludes(&real, true, None);
-        let within = is_excluded.then_some(real);
-        Choice { finder, within, left_out }
-    }
-
-    fn takes(&self, entry: &DirEntry) -> bool {
-        if entry.depth() == 0 {
-            return true;
-        }
-        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-        let is_text = looks_like_text(entry);
-        let path = entry.path();
-        let is_taken = (!is_file || self.finder.includes(path, is_text))
-            && !self.finder.excludes(path, is_folder, self.within.as_deref());
-        if !is_taken && (is_text || is_folder) {
-            self.left_out.store(true, Ordering::Relaxed);
-        }
-        is_taken
-    }
-}
-
-fn looks_like_text(entry: &DirEntry) -> bool {
-    match Path::new(entry.file_name()).extension() {
-        None => true,
-        Some(extension) => ENDINGS.iter().any(|ending| extension.eq_ignore_ascii_case(ending)),
     }
 }
 

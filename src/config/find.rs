@@ -48,15 +48,16 @@ impl Source {
 #[derive(Debug)]
 pub struct Finder {
     home: Option<PathBuf>,
-    /// What an editor says, and the folders that its patterns start from.
-    editor: Option<Layer>,
-    workspace: Vec<PathBuf>,
+    /// What an editor says.
+    editor: Option<Arc<Layer>>,
+    /// The folders that its patterns start from, and what it says of one of them instead.
+    workspace: Vec<(PathBuf, Option<Arc<Layer>>)>,
     /// As they stand in an editor, by their paths.
     open: HashMap<PathBuf, Arc<Source>>,
     found: Mutex<Found>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Found {
     /// Folders without links in their names, by the names that they were asked for by.
     real: HashMap<PathBuf, PathBuf>,
@@ -64,6 +65,19 @@ struct Found {
     sources: HashMap<PathBuf, Option<Arc<Source>>>,
     /// By their paths. One that is still the same when it is read again stays the same, and so do its dialects.
     read: HashMap<PathBuf, Arc<Source>>,
+}
+
+/// What one has found, the other need not look for.
+impl Clone for Finder {
+    fn clone(&self) -> Self {
+        Finder {
+            home: self.home.clone(),
+            editor: self.editor.clone(),
+            workspace: self.workspace.clone(),
+            open: self.open.clone(),
+            found: Mutex::new(self.lock().clone()),
+        }
+    }
 }
 
 impl Default for Finder {
@@ -85,7 +99,7 @@ impl Finder {
         let file = self.real_file(file);
         let source = self.source_of(&file);
         let own = source.as_deref().map(|source| (&source.layer, source.name(&file)));
-        let editor = self.editor.as_ref().map(|layer| (layer, self.name_in_workspace(&file)));
+        let editor = self.editor_of(&file);
         let layers: Vec<_> = own.into_iter().chain(editor).collect();
         layer::hints(&layers, path, language)
     }
@@ -102,7 +116,7 @@ impl Finder {
 
     /// The same for a text that is not on the disk: only an editor can decide about it.
     pub fn hints_elsewhere(&self, name: &Path, path: Option<String>, language: Option<String>) -> Hints {
-        let editor = self.editor.as_ref().map(|layer| (layer, name));
+        let editor = self.editor.as_deref().map(|layer| (layer, name));
         layer::hints(editor.as_slice(), path, language)
     }
 
@@ -133,6 +147,12 @@ impl Finder {
         !is_end(folder) && self.excludes(folder, true, within)
     }
 
+    /// Whether a folder is the user's home folder, or holds it: what is in it is not one collection of texts.
+    pub fn holds_home(&self, folder: &Path) -> bool {
+        let folder = self.real(folder);
+        folder.parent().is_none() || self.home.as_ref().is_some_and(|home| home.starts_with(&folder))
+    }
+
     /// Every `edition.toml` that was met, in the order of their paths.
     pub fn met(&self) -> Vec<Arc<Source>> {
         let mut met: Vec<_> = self.lock().sources.values().flatten().cloned().collect();
@@ -141,16 +161,27 @@ impl Finder {
         met
     }
 
-    /// Takes over the settings of an editor.
+    /// Takes over the settings of an editor, for all files.
     pub fn set_editor(&mut self, config: &Config) {
-        self.editor = Some(Layer::new(config));
+        self.editor = Some(Arc::new(Layer::new(config)));
+        self.workspace.iter_mut().for_each(|(_, own)| *own = None);
+    }
+
+    /// Takes over what an editor says of one folder of its workspace instead.
+    pub fn set_editor_in(&mut self, folder: &Path, config: &Config) {
+        let folder = real(folder);
+        let own = Some(Arc::new(Layer::new(config)));
+        self.workspace
+            .iter_mut()
+            .filter(|(other, _)| *other == folder)
+            .for_each(|(_, layer)| layer.clone_from(&own));
     }
 
     /// An editor opened and closed folders, from which its patterns start.
     pub fn change_workspace(&mut self, added: &[PathBuf], removed: &[PathBuf]) {
         let removed: Vec<PathBuf> = removed.iter().map(|folder| real(folder)).collect();
-        self.workspace.retain(|folder| !removed.contains(folder));
-        self.workspace.extend(added.iter().map(|folder| real(folder)));
+        self.workspace.retain(|(folder, _)| !removed.contains(folder));
+        self.workspace.extend(added.iter().map(|folder| (real(folder), None)));
     }
 
     /// Takes an `edition.toml` as it stands in an editor. While what stands there is no TOML, as it hardly ever is
@@ -224,11 +255,15 @@ impl Finder {
         Some(source)
     }
 
-    /// From the folder of the workspace that it is in, or else from its own.
-    fn name_in_workspace<'a>(&self, file: &'a Path) -> &'a Path {
-        let folders = self.workspace.iter().filter_map(|folder| file.strip_prefix(folder).ok());
-        let nearest = folders.min_by_key(|name| name.as_os_str().len());
-        nearest.or_else(|| file.file_name().map(Path::new)).unwrap_or(file)
+    /// What an editor says of a file, and the file's name from the folder of the workspace that it is in, or else from
+    /// its own.
+    fn editor_of<'a>(&self, file: &'a Path) -> Option<(&Layer, &'a Path)> {
+        let folders =
+            self.workspace.iter().filter_map(|(folder, own)| Some((file.strip_prefix(folder).ok()?, own)));
+        let nearest = folders.min_by_key(|(name, _)| name.as_os_str().len());
+        let layer = nearest.and_then(|(_, own)| own.as_deref()).or(self.editor.as_deref())?;
+        let name = nearest.map(|(name, _)| name).or_else(|| file.file_name().map(Path::new));
+        Some((layer, name.unwrap_or(file)))
     }
 
     /// A file, in a folder without links in its name.

@@ -7,7 +7,7 @@ use super::patterns::Patterns;
 use super::{Config, Decisions, Expression, Expressions};
 use crate::dialect::custom::{self, Custom};
 use crate::dialect::{self, Dialect, Hints};
-use crate::settings::Settings;
+use crate::settings::{Settings, Shown};
 
 /// A config with all that follows from it. Files are named from the folder that it is for.
 #[derive(Debug)]
@@ -82,12 +82,18 @@ pub fn hints(layers: &[(&Layer, &Path)], path: Option<String>, language: Option<
         let own = layers.iter().rev().find_map(|(layer, _)| layer.dialect(&name.0));
         own.or_else(|| dialect::find(&name.0))
     });
+    let usual = Shown::default();
     let settings = Settings {
         levels: decided.rules.0,
         required_fields: decided.required_fields,
         known_fields: decided.known_fields.unwrap_or_default(),
         languages: decided.languages.unwrap_or_default().into_iter().map(|tag| tag.0).collect(),
         is_left_out: false,
+        shown: Shown {
+            note_hints: decided.hints.notes.unwrap_or(usual.note_hints),
+            page_hints: decided.hints.pages.unwrap_or(usual.page_hints),
+            reference_lenses: decided.lenses.references.unwrap_or(usual.reference_lenses),
+        },
     };
     Hints { path, language, dialect, settings: Arc::new(settings), ..Hints::default() }
 }
@@ -104,6 +110,9 @@ impl Decisions {
         over(&mut self.required_fields, &others.required_fields);
         over(&mut self.known_fields, &others.known_fields);
         over(&mut self.languages, &others.languages);
+        over(&mut self.hints.notes, &others.hints.notes);
+        over(&mut self.hints.pages, &others.hints.pages);
+        over(&mut self.lenses.references, &others.lenses.references);
         self.rules.0.extend(others.rules.0.iter().map(|(rule, level)| (rule.clone(), *level)));
     }
 }

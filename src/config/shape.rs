@@ -108,6 +108,7 @@ impl Fitting {
                 true
             }
             (Some("string"), Value::String(text)) => self.text(text, &schema["format"], place, Part::Value),
+            (Some("boolean"), Value::Bool(_)) => true,
             (kind, value) => {
                 self.wrong_kind(value, kind.unwrap_or_default(), schema, place);
                 false
@@ -187,11 +188,18 @@ impl Fitting {
                 format!("“{name}” is a list of groups of settings. Write [[{name}]] above each of them.")
             }
             ("array", _) => format!("“{name}” must be a list in brackets{example}."),
+            ("boolean", _) => format!("“{name}” must be true or false, without quotation marks."),
             _ if place.is_item() => format!("“{name}” must hold texts in quotation marks{example}."),
             _ => format!("“{name}” must be a text in quotation marks{example}."),
         };
-        let is_sole_item = value.is_string() && wanted == "array" && items == Some("string");
-        self.misfit(place, Part::Value, message, is_sole_item.then(|| format!("[{value}]")));
+        let instead = match (wanted, value) {
+            ("array", Value::String(_)) if items == Some("string") => Some(format!("[{value}]")),
+            ("boolean", Value::String(word)) if ["true", "false"].contains(&word.as_str()) => {
+                Some(word.clone())
+            }
+            _ => None,
+        };
+        self.misfit(place, Part::Value, message, instead);
     }
 
     /// Whether a text is of the format.

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::Config;
 use super::shape::{self, Misfit, Part, Place};
 use crate::edits::Edits;
-use crate::rules::{self, Diagnostic, Fix, INVALID_CONFIG, Safety};
+use crate::rules::{self, Diagnostic, Fix, INVALID_CONFIG};
 use crate::settings::Settings;
 
 /// What came of reading an `edition.toml`.
@@ -132,11 +132,7 @@ fn visible(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 fn replace(text: &str, range: &Range<usize>, with: String) -> Fix {
-    Fix {
-        title: format!("Change {} to {with}", &text[range.clone()]),
-        safety: Safety::Suggested,
-        edits: Edits::one(range.clone(), with),
-    }
+    Fix::suggested(format!("Change {} to {with}", &text[range.clone()]), Edits::one(range.clone(), with))
 }
 
 fn problem(range: Range<usize>, message: String) -> Diagnostic {

@@ -53,6 +53,10 @@ impl Dialect for Gutenberg {
     fn header(&self, text: &Text, _until: usize) -> Header {
         frame::header(text)
     }
+
+    fn opening(&self, text: &Text) -> Option<usize> {
+        Some(frame::opening(text))
+    }
 }
 
 /// Calls `found` with offset, length, kind and label of everything that a line shows; returns the state behind it.
@@ -65,7 +69,7 @@ fn scan_line(text: &str, state: State, mut found: impl FnMut(usize, usize, Kind,
         return State::START;
     }
     let is_open = state.within != Within::Text;
-    if !is_open && state.after_blank && lines::is_notes_heading(text) {
+    if !is_open && state.after_blank && !blocks::opens(text) && lines::is_notes_heading(text) {
         found(0, text.len(), Kind::NotesHeading, Label::NONE);
         return State::START;
     }

@@ -1,208 +1,26 @@
 //! Laws of documents: after any edits a document answers as a fresh one with the same text; no text and no
 //! question makes it fail; what it points at is there.
 
+use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{Document, Hints, Snapshot};
+use super::Snapshot;
 use crate::features::hover::{self, Markup};
-use crate::features::{definition, folding, highlight, references, symbols};
-use crate::rules;
+use crate::features::{
+    definition, folding, highlight, hints, lenses, linked, links, references, selection, symbols, tokens,
+};
+use crate::rules::mend::{Wanted, mend};
+use crate::rules::{self, Fix, Safety};
+use crate::samples::{GUTENBERG, LINE_ENDS, MARKDOWN, PIECES, opened_as, text};
 use crate::scan::Mark;
-
-/// What texts are made of, and break at: labels sound and damaged, headings, navigation, header lines, every kind
-/// of line end, blank lines that are not empty, characters of one to four bytes.
-const PIECES: &[&str] = &[
-    "[1]",
-    "[2]",
-    "[3]",
-    "[1*]",
-    "[*2]",
-    "[A]",
-    "[l]",
-    "[ 1 ]",
-    "{1]",
-    "[1",
-    "1]",
-    "[4,5]",
-    "[1848]",
-    "1.",
-    "2.",
-    "3. ",
-    "1*.",
-    "(1)",
-    "1)",
-    "* ",
-    "*3",
-    "[",
-    "]",
-    "*",
-    ".",
-    ":",
-    "Notes",
-    "Footnotes",
-    "Note by MIA",
-    "Top of the page",
-    "MIA > Archive > A. Person",
-    "Works Index | Volume 3 | Collected Works",
-    "Source: Collected Works, Volume 3,",
-    " pages 10-12.",
-    "Published: July 34, 1906",
-    "Transcription: A. Person",
-    "Pubic Domain: yes",
-    "—Ed.",
-    "The committee met and spoke of the peasants’ land, and of other things besides.",
-    "a",
-    " ",
-    "   ",
-    "\u{a0}",
-    " \u{a0} ",
-    "\n",
-    "\n\n",
-    "\r\n",
-    "\r\n\r\n",
-    "\r",
-    "\t",
-    "\u{c}",
-    "\u{2028}",
-    "\u{85}",
-    "\u{feff}",
-    "é",
-    "文",
-    "𝄞",
-    "There is no footnote 2 in the printed original.",
-    "*** START OF THE PROJECT GUTENBERG EBOOK",
-    "# A heading\n",
-    "[^1]",
-];
-
-/// What the texts of Project Gutenberg are made of besides: brackets over lines, edges, labels of other series.
-const GUTENBERG: &[&str] = &[
-    "*** START OF THE PROJECT GUTENBERG EBOOK X ***\n",
-    "\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\n",
-    "*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*\n",
-    "Title: X\n",
-    "Release Date: May 34, 2004\n",
-    "\nTRANSCRIBER'S NOTES\n",
-    "[Footnote 1: ",
-    "[Footnote: ",
-    "[Footnote: 9: ",
-    "[Footnote A: ",
-    "*[Footnote: ",
-    "[Footnote 2]",
-    "[FN#1]",
-    "{12a}",
-    "{l2}",
-    "(1)",
-    "(2) ",
-    "[i]",
-    "[iv]",
-    "[A]",
-    "[*]",
-    "* ",
-    "†",
-    "word*",
-    "²",
-    "Note 1: ",
-    "1. ",
-    "[1]",
-    "[2]",
-    "[l]",
-    "]",
-    "[",
-    "FOOTNOTES:\n",
-    "\n\n",
-    "\n",
-    "\r\n",
-    " ",
-    "a",
-    "𝄞",
-    "The keeper slept in his chair. ",
-];
-
-/// Hardly anything but line ends: the seams of blocks are there.
-const LINE_ENDS: &[&str] = &["\r", "\n", "\r\n", "\r", "\n", "a", "[1]", "1. ", "\u{a0}", "Notes"];
-
-/// What Markdown is made of: every kind of container, notes of every form, and what hides them.
-const MARKDOWN: &[&str] = &[
-    "[^1]",
-    "[^2]",
-    "[^a]",
-    "[^1]: ",
-    "\n\n[^2]: a note",
-    "\n[^a]:\n\ttext",
-    "\n    [^1]: code",
-    "[^a b]: ",
-    "[^a b]",
-    "[^1] : ",
-    "^[",
-    "^[a note]",
-    "[^",
-    "]",
-    "](x)",
-    "![a](b)",
-    "(",
-    ")",
-    "`",
-    "``",
-    "\\",
-    "$",
-    "$x_{1}$",
-    "\n```\n",
-    "\n~~~~\n",
-    "<!--",
-    "-->",
-    "\n<pre>\n",
-    "</pre>",
-    "<b a=\"",
-    "<http://a.b>",
-    "\n> ",
-    "\n- ",
-    "\n1. ",
-    "\n  ",
-    "    ",
-    "\t",
-    "\n# Heading\n",
-    "\n===\n",
-    "\n---\n",
-    "---\ntitle: A\ndate: 2024-02-31\n---\n",
-    "---\n",
-    "+++\n",
-    "...\n",
-    "title: One: Two\n",
-    "# Title: A\n\n## Author: B\n",
-    "| a | b |\n",
-    "{{< x >}}",
-    "{#f1}",
-    "[\\[1\\]](#n1){#f1}",
-    "\n\n[1.](#f1){#n1} text",
-    "The committee met and spoke of the peasants’ land, and of other things besides.",
-    "word ",
-    " ",
-    "\n",
-    "\n\n",
-    "\r\n\r\n",
-    "\r",
-    "\u{a0}",
-    "\n\u{a0}\n",
-    "\u{feff}",
-    "é",
-    "𝄞",
-];
-
-fn text(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select(pieces), 0..60).prop_map(|pieces| pieces.concat())
-}
 
 /// Where to edit, as shares of the text; and what to put there.
 fn edits(pieces: &'static [&'static str]) -> impl Strategy<Value = Vec<(f64, f64, String)>> {
     let insert = prop::collection::vec(prop::sample::select(pieces), 0..4).prop_map(|pieces| pieces.concat());
     prop::collection::vec((0.0..1.0f64, 0.0..0.1f64, insert), 1..30)
-}
-
-fn opened_as(text: &str, path: &str) -> Document {
-    Document::new(text, Hints { path: Some(path.to_owned()), ..Hints::default() })
 }
 
 fn marks(snapshot: &Snapshot) -> Vec<(usize, Mark)> {
@@ -256,6 +74,61 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mending_mends(text in text(PIECES)) {
+        mends(&opened_as(&text, "cw/volume4/text.txt").snapshot())?;
+    }
+
+    #[test]
+    fn mending_mends_gutenberg(text in text(GUTENBERG)) {
+        mends(&opened_as(&format!("{}{text}", GUTENBERG[0]), "letters/1.txt").snapshot())?;
+    }
+
+    #[test]
+    fn mending_mends_markdown(text in text(MARKDOWN)) {
+        let note = "\n\nText[^n1] of some words.\n\n[^n1]: A note.\n\n";
+        mends(&opened_as(&format!("{text}{note}"), "letters/1.md").snapshot())?;
+        mends(&opened_as(&format!("{note}{text}"), "letters/1.md").snapshot())?;
+    }
+}
+
+/// The laws of mending: nothing that it would mend is left, neither of a rule nor of all; twice is once; nothing but
+/// what the edits say is changed; and what is safe leads no reference elsewhere.
+fn mends(snapshot: &Arc<Snapshot>) -> Result<(), TestCaseError> {
+    let content = |snapshot: &Snapshot| snapshot.text().slice(0..usize::MAX).into_owned();
+    let found: HashSet<&str> = rules::check(snapshot).iter().map(|diagnostic| diagnostic.rule).collect();
+    let each = found.iter().map(|name| rules::find(name));
+    for rule in each.chain([None]) {
+        for safety in [Safety::Safe, Safety::Suggested] {
+            let wanted = Wanted { rule, safety };
+            let mended = mend(snapshot, &wanted);
+            let after = mended.snapshot;
+            let is_left = |fix: &&Fix| safety > Safety::Safe || leads_elsewhere(&after, fix).is_none();
+            let left = mended.left.iter().filter_map(|found| wanted.fix(found)).find(is_left);
+            prop_assert_eq!(left, None, "left in {:?}", content(&after));
+            let applied = mended.edits.apply(snapshot.text());
+            prop_assert_eq!(applied.slice(0..usize::MAX), content(&after));
+            prop_assert_eq!(mended.fixed.is_empty(), mended.edits.is_empty());
+            prop_assert!(mend(&after, &wanted).edits.is_empty());
+            let elsewhere = snapshot.edition().led_elsewhere(after.edition(), &mended.edits);
+            prop_assert!(
+                safety > Safety::Safe || elsewhere.is_none(),
+                "{elsewhere:?} in {:?}",
+                content(snapshot)
+            );
+        }
+    }
+    Ok(())
+}
+
+fn leads_elsewhere(snapshot: &Snapshot, fix: &Fix) -> Option<Range<usize>> {
+    let after = snapshot.after(&fix.edits);
+    snapshot.edition().led_elsewhere(after.edition(), &fix.edits)
+}
+
 fn has_answers(text: &str, path: &str, at: f64) -> Result<(), TestCaseError> {
     let snapshot = opened_as(text, path).snapshot();
     let is_there = |range: &Range<usize>| {
@@ -286,7 +159,88 @@ fn has_answers(text: &str, path: &str, at: f64) -> Result<(), TestCaseError> {
     prop_assert!(references::find(&snapshot, offset, true).iter().all(is_there));
     prop_assert!(highlight::find(&snapshot, offset).iter().all(|one| is_there(&one.range)));
     prop_assert!(folding::ranges(&snapshot).iter().all(|fold| is_there(&fold.range)));
+    sound_tokens(&snapshot, offset, &is_there)?;
+    sound_hints(&snapshot, offset)?;
+    for marker in lenses::find(&snapshot) {
+        prop_assert_eq!(lenses::at(&snapshot, marker.start).map(|lens| lens.range), Some(marker));
+    }
+    for parts in selection::find(&snapshot, &[offset, 0, text.len()]) {
+        let grows = |inner: &Range<usize>, outer: &Range<usize>| {
+            outer.start <= inner.start && inner.end <= outer.end && inner != outer
+        };
+        prop_assert!(parts.iter().all(is_there) && parts.is_sorted_by(grows), "{parts:?}");
+        prop_assert_eq!(parts.last(), Some(&(0..text.len())));
+    }
+    for footnote in &snapshot.edition().footnotes {
+        sound_labels(&snapshot, footnote.marker.start + 1, &is_there)?;
+    }
+    let links = links::find(&snapshot);
+    prop_assert!(links.iter().all(|link| is_there(&link.range) && !link.range.is_empty()), "{links:?}");
+    prop_assert!(links.is_sorted_by(|one, next| one.range.end <= next.range.start), "{links:?}");
     sound_symbols(&symbols::outline(&snapshot), &(0..text.len()), &is_there)
+}
+
+/// Tokens stand in order, apart, each on one line; a part of the text has those that reach into it.
+fn sound_tokens(
+    snapshot: &Snapshot,
+    offset: usize,
+    is_there: &dyn Fn(&Range<usize>) -> bool,
+) -> Result<(), TestCaseError> {
+    let text = snapshot.text();
+    let all = tokens::find(snapshot, 0..text.len());
+    for token in &all {
+        let line = |offset| text.line_of(offset);
+        prop_assert!(is_there(&token.range) && !token.range.is_empty(), "{token:?}");
+        prop_assert_eq!(line(token.range.start), line(token.range.end - 1), "{:?}", token);
+    }
+    prop_assert!(all.is_sorted_by(|one, next| one.range.end <= next.range.start), "{all:?}");
+    for within in [0..offset, offset..text.len(), offset..offset + 20] {
+        let mut part = all.clone();
+        part.retain(|token| token.range.start < within.end && within.start < token.range.end);
+        prop_assert_eq!(tokens::find(snapshot, within), part);
+    }
+    Ok(())
+}
+
+/// Labels that change together are spelt alike, stand apart, and are what may be typed there.
+fn sound_labels(
+    snapshot: &Snapshot,
+    offset: usize,
+    is_there: &dyn Fn(&Range<usize>) -> bool,
+) -> Result<(), TestCaseError> {
+    let Some(linked) = linked::find(snapshot, offset) else { return Ok(()) };
+    prop_assert!(linked.ranges.iter().all(is_there) && linked.ranges.len() > 1, "{linked:?}");
+    prop_assert!(linked.ranges.is_sorted_by(|one, next| one.end <= next.start), "{linked:?}");
+    let label = snapshot.text().slice(linked.ranges[0].clone());
+    for range in &linked.ranges {
+        prop_assert_eq!(snapshot.text().slice(range.clone()), label.clone());
+    }
+    if let Some(pattern) = linked.pattern {
+        let whole = regex::Regex::new(&format!("^{pattern}$")).expect("a valid expression");
+        prop_assert!(whole.is_match(&label), "{label} is not {pattern}");
+    }
+    Ok(())
+}
+
+/// Hints stand in order and say something; a part of the text has those that stand in it. All that is said of one can be
+/// asked later.
+fn sound_hints(snapshot: &Snapshot, offset: usize) -> Result<(), TestCaseError> {
+    let len = snapshot.text().len();
+    let all = hints::find(snapshot, 0..len);
+    prop_assert!(all.is_sorted_by_key(|hint| hint.offset), "{all:?}");
+    for hint in &all {
+        prop_assert!(hint.offset <= len && !hint.words.trim().is_empty(), "{hint:?}");
+        prop_assert!(hints::tooltip(snapshot, hint, Markup::Plain).is_some(), "{hint:?}");
+    }
+    for within in [0..offset, offset..len, offset..(offset + 20).min(len)] {
+        let part: Vec<_> = all
+            .iter()
+            .filter(|hint| within.start <= hint.offset && hint.offset <= within.end)
+            .cloned()
+            .collect();
+        prop_assert_eq!(hints::find(snapshot, within), part);
+    }
+    Ok(())
 }
 
 fn edited_equals_fresh(

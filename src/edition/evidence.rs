@@ -26,7 +26,7 @@ const SHARE_SHOWN: f64 = 0.2;
 
 /// Completes what was found with what it amounts to.
 pub fn judge(
-    found: Edition,
+    mut found: Edition,
     header: Header,
     material: &Material,
     text: &Text,
@@ -34,6 +34,7 @@ pub fn judge(
     dialect: &dyn Dialect,
     why: Option<&'static str>,
 ) -> Edition {
+    found.work = material.body.clone();
     if found.law == Law::Names {
         return named::judge(found, header, text, blocks, dialect);
     }

@@ -9,8 +9,9 @@ use regex::Regex;
 use crate::dialect::Law;
 use crate::document::{Companion, Snapshot};
 use crate::edition::{Edition, Reference};
-use crate::header::{Field, dates, pages};
-use crate::scan::{Form, Kind};
+use crate::features::pages;
+use crate::header::{self, Field, dates};
+use crate::scan::Form;
 use crate::text::{Encoding, Text, is_space, trim};
 
 /// What to show beside the text.
@@ -61,11 +62,21 @@ pub fn find(snapshot: &Snapshot, offset: usize, markup: Markup) -> Option<Hover>
 
 /// A footnote that is in another file.
 fn beside(reference: &Reference, companion: &Companion, footnote: usize, markup: Markup) -> Hover {
+    Hover { range: reference.range.clone(), content: note_beside(companion, footnote, markup) }
+}
+
+/// What is shown of footnote `index` where one refers to it.
+pub fn note(snapshot: &Snapshot, index: usize, markup: Markup) -> String {
+    Page { text: snapshot.text(), edition: snapshot.edition(), markup }.note(index).join("\n\n")
+}
+
+/// The same for one that is in another file.
+pub fn note_beside(companion: &Companion, index: usize, markup: Markup) -> String {
     let page = Page { text: &companion.text, edition: &companion.edition, markup };
-    let mut said = page.paragraphs(footnote);
+    let mut said = page.paragraphs(index);
     let name = page.escape(&companion.name());
-    said.push(format!("{} · in {name}", page.strong(&page.title(footnote))));
-    Hover { range: reference.range.clone(), content: said.join("\n\n") }
+    said.push(format!("{} · in {name}", page.strong(&page.title(index))));
+    said.join("\n\n")
 }
 
 struct Page<'a> {
@@ -79,10 +90,8 @@ impl Page<'_> {
         let reference = &self.edition.references[index];
         let mut said = Vec::new();
         match reference.footnote {
-            // The note's own words come first: some editors show one line.
             Some(footnote) => {
-                said.extend(self.paragraphs(footnote));
-                said.push(self.strong(&self.title(footnote)) + " · " + &self.usage(footnote));
+                said.extend(self.note(footnote));
                 let written = self.text.slice(reference.range.clone());
                 let label = self.edition.name(reference.label);
                 if reference.explained && !written.contains(&label) {
@@ -106,6 +115,13 @@ impl Page<'_> {
             }
         }
         Hover { range: reference.range.clone(), content: said.join("\n\n") }
+    }
+
+    /// A footnote, and how often it is used. Its own words come first: some editors show one line.
+    fn note(&self, footnote: usize) -> Vec<String> {
+        let mut said = self.paragraphs(footnote);
+        said.push(self.strong(&self.title(footnote)) + " · " + &self.usage(footnote));
+        said
     }
 
     /// "Footnote 2, by the editor, in line 29".
@@ -247,10 +263,10 @@ impl Page<'_> {
             };
             parts.push((within(&date.range), said));
         }
-        for (volume, range) in pages::volumes(&value) {
+        for (volume, range) in header::pages::volumes(&value) {
             parts.push((within(&range), format!("Volume: {volume}")));
         }
-        for pages in pages::find(&value) {
+        for pages in header::pages::find(&value) {
             let said = match (pages.last + 1).checked_sub(pages.first) {
                 Some(count) if count > 0 => {
                     format!("Pages: {} to {} ({count} pages)", pages.first, pages.last)
@@ -281,34 +297,16 @@ impl Page<'_> {
         Some(Hover { range: field.key.clone(), content: said.join("\n\n") })
     }
 
-    /// Which page of the source begins at a page mark: counted from the first page that the header names.
+    /// Which page of the source begins at a page mark.
     fn page_mark(&self, snapshot: &Snapshot, offset: usize) -> Option<Hover> {
-        if !self.edition.is_edition {
-            return None;
-        }
-        let mut index = 0;
-        for (start, mark) in snapshot.blocks().marks().filter(|(_, mark)| mark.kind == Kind::PageMark) {
-            let range = start..start + mark.len as usize;
-            if range.start > offset {
-                return None;
+        let mark = pages::marks(snapshot, offset..offset).into_iter().next()?;
+        let content = match mark.page {
+            Some(page) => {
+                format!("Page {page} of the source begins here, counted by the pages that the header names.")
             }
-            index += 1;
-            if offset <= range.end {
-                let source = self.edition.header.find("Source");
-                let first = source.and_then(|source| {
-                    pages::find(&self.text.slice(source.value.clone())).first().map(|pages| pages.first)
-                });
-                let content = match first {
-                    Some(first) => format!(
-                        "A page of the source ends here: page mark {index}, after page {} if none is lost.",
-                        first + index - 1
-                    ),
-                    None => format!("A page of the source ends here: page mark {index}."),
-                };
-                return Some(Hover { range, content });
-            }
-        }
-        None
+            None => format!("A page of the source ends here: page mark {}.", mark.index + 1),
+        };
+        Some(Hover { range: mark.range, content })
     }
 
     fn line(&self, offset: usize) -> usize {

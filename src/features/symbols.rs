@@ -5,7 +5,8 @@ use std::ops::Range;
 use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edition::{Edition, Region};
-use crate::scan::{Form, Kind};
+use crate::headings;
+use crate::scan::Form;
 use crate::text::{Text, is_space, trim};
 
 /// One entry of the outline.
@@ -42,8 +43,6 @@ pub enum SymbolKind {
 
 /// So much of a value or a footnote is shown beside its name, in characters.
 const DETAIL: usize = 60;
-/// Longer lines are no headings, in bytes.
-const LONGEST_HEADING: usize = 120;
 
 /// The outline, in text order.
 pub fn outline(snapshot: &Snapshot) -> Vec<Symbol> {
@@ -195,20 +194,19 @@ fn named(text: &Text, edition: &Edition, index: usize) -> String {
     format!("{marker} {}", detail(text, edition.body(index, text))).trim_end().to_owned()
 }
 
-/// Short lines that stand alone and end no sentence head what follows, up to the next of them.
+/// The headings of sections in `within`, where nothing marks them as such: short lines that stand alone and end no
+/// sentence.
+pub(crate) fn headings(snapshot: &Snapshot, within: &Range<usize>) -> Vec<Range<usize>> {
+    let edition = snapshot.edition();
+    let regions = edition.regions.iter().map(|region| region.range.clone());
+    let taken: Vec<Range<usize>> = edition.header.range().into_iter().chain(regions).collect();
+    headings::find(snapshot, &taken, within)
+}
+
+/// Headings, each with what follows up to the next of them.
 fn sections(snapshot: &Snapshot, taken: &[Range<usize>]) -> Vec<Symbol> {
     let text = snapshot.text();
-    let is_free = |offset: usize| {
-        let next = taken.partition_point(|range| range.end <= offset);
-        taken.get(next).is_none_or(|range| offset < range.start)
-    };
-    let headings: Vec<Range<usize>> = snapshot
-        .blocks()
-        .marks()
-        .filter(|(_, mark)| (mark.len as usize) <= LONGEST_HEADING && may_head(mark.kind))
-        .filter(|&(start, _)| is_free(start))
-        .filter_map(|(start, _)| heading(text, start))
-        .collect();
+    let headings = headings::find(snapshot, taken, &(0..text.len()));
     let stops = taken.iter().map(|range| range.start);
     let mut stops: Vec<usize> = headings.iter().map(|range| range.start).chain(stops).collect();
     stops.sort_unstable();
@@ -228,29 +226,6 @@ fn sections(snapshot: &Snapshot, taken: &[Range<usize>]) -> Vec<Symbol> {
             }
         })
         .collect()
-}
-
-/// Numbered headings look like footnotes to a scanner.
-fn may_head(kind: Kind) -> bool {
-    matches!(kind, Kind::Paragraph | Kind::Note { .. } | Kind::Damaged(_))
-}
-
-/// The line at `start`, if it looks like a heading.
-fn heading(text: &Text, start: usize) -> Option<Range<usize>> {
-    let line = text.line_of(start);
-    let range = text.line_range(line);
-    let blank = |line: usize| line >= text.line_count() || trim(&text.line(line)).is_empty();
-    if range.len() > LONGEST_HEADING || !blank(line + 1) || (line > 0 && !blank(line - 1)) {
-        return None;
-    }
-    let said = text.slice(start..range.end);
-    let said = trim(&said);
-    let bare = said.trim_end_matches(|c: char| "”’\"')]*".contains(c) || c.is_ascii_digit() || c == '[');
-    let is_heading = said.chars().any(char::is_alphabetic)
-        && said.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“‘\"(".contains(c))
-        && !bare.ends_with([',', ';', ':', '—', '–', '-'])
-        && (!bare.ends_with('.') || said.len() <= 8);
-    is_heading.then(|| start..start + said.len())
 }
 
 /// A heading without the references that it bears.

@@ -78,6 +78,11 @@ const NAMES: &[(&str, &str)] = &[
     ("yiddish", "yi"),
 ];
 
+/// The English names of languages, in small letters, and their tags; by their names.
+pub fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    NAMES.iter().copied()
+}
+
 /// The languages that a value names: `English`, `en-GB`, `German, Latin and French`.
 pub fn find(value: &str) -> Vec<Language> {
     let mut found = Vec::new();

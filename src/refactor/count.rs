@@ -44,6 +44,12 @@ pub fn refuse_what_is_doubtful(snapshot: &Snapshot, numbering: &Numbering) -> Re
     Ok(())
 }
 
+/// Whether the labels of a numbering rise in the order of their first appearance.
+pub fn is_in_order(snapshot: &Snapshot, numbering: &Numbering) -> bool {
+    let entries = Count::new(snapshot, numbering, false).entries;
+    entries.iter().map(|entry| entry.label.number).is_sorted_by(|a, b| a < b)
+}
+
 /// What bears one label: a footnote with its references, or references whose footnote is missing.
 struct Entry {
     label: Label,

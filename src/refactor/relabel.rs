@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::{Change, Moves, Refusal};
 use crate::dialect::Law;
 use crate::document::Snapshot;
-use crate::edition::Edition;
+use crate::edition::{Edition, Numbering};
 use crate::edits::{Edit, Edits};
 use crate::scan::{Label, Series};
 
@@ -59,6 +59,24 @@ pub struct Relabelling {
 }
 
 impl Relabelling {
+    /// All labels of a numbering from `from` on, moved by so many.
+    pub fn shifted(snapshot: &Snapshot, numbering: &Numbering, from: u32, by: i32) -> Self {
+        let edition = snapshot.edition();
+        let moved = |label: Label| Label {
+            number: label.number.saturating_add_signed(by),
+            last: label.last.saturating_add_signed(by),
+            ..label
+        };
+        let label_of = |index: usize| edition.footnotes[index].label;
+        let missing = |index: usize| edition.references[index].label;
+        let footnotes = numbering.footnotes.iter().copied().filter(|&index| label_of(index).number >= from);
+        let dangling = numbering.dangling.iter().copied().filter(|&index| missing(index).number >= from);
+        Relabelling {
+            footnotes: footnotes.map(|index| (index, New::Label(moved(label_of(index))))).collect(),
+            dangling: dangling.map(|index| (index, New::Label(moved(missing(index))))).collect(),
+        }
+    }
+
     /// Whether everything has its label already.
     pub fn is_idle(&self, edition: &Edition) -> bool {
         self.footnotes.iter().all(|(index, new)| new.is(edition.footnotes[*index].label, edition))
@@ -89,7 +107,7 @@ impl Relabelling {
     }
 
     /// The edits, in no order; those that change nothing are left out.
-    fn edits(&self, snapshot: &Snapshot) -> Result<Vec<Edit>, Refusal> {
+    pub fn edits(&self, snapshot: &Snapshot) -> Result<Vec<Edit>, Refusal> {
         let edition = snapshot.edition();
         let mut edits = Vec::new();
         for (index, new) in &self.footnotes {

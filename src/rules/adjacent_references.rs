@@ -2,7 +2,8 @@ use std::ops::Range;
 
 use crate::dialect::Law;
 use crate::document::Snapshot;
-use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
+use crate::edits::Edits;
+use crate::rules::{Diagnostic, Fix, Rule, Severity, checked};
 use crate::scan::Form;
 
 pub static RULE: Rule = Rule {
@@ -42,11 +43,9 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         if !label.is_empty() {
             diagnostic = diagnostic.label(label);
         }
-        found.push(diagnostic.offer(
-            Safety::Safe,
+        found.push(diagnostic.offer(Fix::safe(
             "Put a space between the two",
-            second.start..second.start,
-            " ",
-        ));
+            Edits::one(second.start..second.start, " "),
+        )));
     }
 }

@@ -1,6 +1,7 @@
 use crate::document::Snapshot;
+use crate::edits::Edits;
 use crate::header::{Field, Style};
-use crate::rules::{Diagnostic, Rule, Safety, Severity};
+use crate::rules::{Diagnostic, Fix, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     name: "duplicate-field",
@@ -36,11 +37,15 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             .at(field.key.clone(), message)
             .relate(first.key.clone(), format!("the first “{}”", field.name));
         if repeats {
-            let lines = |offset: usize| snapshot.text().line_of(offset);
-            let start = snapshot.text().line_start(lines(field.key.start));
-            let end = snapshot.text().line_start(lines(field.value.end.max(field.key.end)) + 1);
-            diagnostic = diagnostic.offer(Safety::Safe, "Remove this one", start..end, "");
-        } else if !is_yaml {
+            let edits = Edits::one(field.lines(snapshot.text()), "");
+            diagnostic = diagnostic.offer(Fix::safe("Remove this one", edits));
+        } else if is_yaml {
+            let ways = [("Keep the first, remove this one", field), ("Keep this one, remove the first", first)];
+            diagnostic = ways.into_iter().fold(diagnostic, |diagnostic, (title, field)| {
+                let edits = Edits::one(field.lines(snapshot.text()), "");
+                diagnostic.offer(Fix::manual(title, edits))
+            });
+        } else {
             // Two people, two dates of writing: seen in good texts.
             diagnostic.severity = Severity::Hint;
         }

@@ -1,6 +1,7 @@
 use crate::document::Snapshot;
-use crate::header::Style;
-use crate::rules::{Diagnostic, Rule, Severity};
+use crate::edits::Edits;
+use crate::header::{Style, fields};
+use crate::rules::{Diagnostic, Fix, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     name: "empty-field",
@@ -19,6 +20,12 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             // Programs write such keys into new files, for whoever wants them.
             if header.style == Style::Yaml {
                 diagnostic.severity = Severity::Information;
+            }
+            // What is required must be written.
+            let required = snapshot.settings().required_fields.iter().flatten();
+            if required.into_iter().all(|name| !fields::is_same(name, &field.name)) {
+                let edits = Edits::one(field.lines(snapshot.text()), "");
+                diagnostic = diagnostic.offer(Fix::manual(format!("Remove “{}”", field.name), edits));
             }
             found.push(diagnostic);
         }

@@ -1,6 +1,8 @@
 use crate::dialect::Law;
 use crate::document::Snapshot;
-use crate::rules::{Diagnostic, Rule, Severity, checked};
+use crate::edits::{Edit, Edits};
+use crate::notes;
+use crate::rules::{Diagnostic, Fix, Rule, Severity, checked};
 use crate::scan::Form;
 use crate::text::trim;
 
@@ -31,9 +33,30 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let message = format!(
                 "Footnote {label} has no text.{effect} Write it, or remove the footnote and its references."
             );
-            found.push(RULE.at(footnote.marker.clone(), message).label(label));
+            found.push(RULE.at(footnote.marker.clone(), message).label(label).offer(remove(index, snapshot)));
         }
     }
+}
+
+/// Takes the footnote away, and the references to it.
+fn remove(index: usize, snapshot: &Snapshot) -> Option<Fix> {
+    let (edition, text) = (snapshot.edition(), snapshot.text());
+    let label = edition.name(edition.footnotes[index].label);
+    let references = edition.references_of(index);
+    let title = match references.len() {
+        0 => format!("Remove footnote {label}"),
+        1 => format!("Remove footnote {label} and the reference to it"),
+        count => format!("Remove footnote {label} and the {count} references to it"),
+    };
+    let mut edits = vec![Edit::delete(notes::removal(snapshot, index))];
+    for reference in references {
+        // A marker of several labels means others too.
+        if reference.label.last > reference.label.number {
+            return None;
+        }
+        edits.push(Edit::delete(notes::without_space(text, &reference.range)));
+    }
+    Some(Fix::manual(title, Edits::new(edits)?))
 }
 
 /// Whether a paragraph follows that Pandoc takes for the footnote's text.

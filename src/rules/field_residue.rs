@@ -3,7 +3,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::document::Snapshot;
-use crate::rules::{Diagnostic, Rule, Safety, Severity};
+use crate::edits::Edits;
+use crate::rules::{Diagnostic, Fix, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     name: "field-residue",
@@ -27,7 +28,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let message =
                 format!("“{}” is left over from a link of the web page. Remove it.", residue.as_str());
             let title = format!("Remove “{}”", residue.as_str());
-            found.push(RULE.at(range.clone(), message).offer(Safety::Suggested, title, range, ""));
+            found.push(RULE.at(range.clone(), message).offer(Fix::suggested(title, Edits::one(range, ""))));
         }
     }
 }

@@ -1,7 +1,9 @@
 use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edition::{Edition, order};
-use crate::rules::{Diagnostic, Rule, Severity, checked};
+use crate::edits::{Edit, Edits};
+use crate::notes;
+use crate::rules::{Diagnostic, Fix, Rule, Severity, checked};
 use crate::scan::Series;
 
 pub static RULE: Rule = Rule {
@@ -20,13 +22,13 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         for index in region.footnotes.clone() {
             by_series[edition.footnotes[index].label.series as usize].push(index);
         }
-        by_series.iter().for_each(|footnotes| out_of_order_footnotes(edition, footnotes, found));
+        by_series.iter().for_each(|footnotes| out_of_order_footnotes(snapshot, edition, footnotes, found));
     }
     out_of_order_references(edition, found);
 }
 
 /// Footnotes of one region and series rise. Those that begin anew, or whose label is wrong, are not out of order.
-fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Vec<Diagnostic>) {
+fn out_of_order_footnotes(snapshot: &Snapshot, edition: &Edition, footnotes: &[usize], found: &mut Vec<Diagnostic>) {
     let sound = |index: &&usize| {
         let footnote = &edition.footnotes[**index];
         footnote.twin.is_none() && !footnote.explained
@@ -48,8 +50,40 @@ fn out_of_order_footnotes(edition: &Edition, footnotes: &[usize], found: &mut Ve
             "Footnote {label} is out of order: {}. Move it, or correct its label.",
             neighbours(&numbers, at, "it stands")
         );
-        found.push(RULE.at(footnote.marker.clone(), message).label(label));
+        found.push(RULE.at(footnote.marker.clone(), message).label(label).offer(move_there(snapshot, footnotes, sound[at])));
     }
+}
+
+/// Moves a footnote to the place that its number has among those of its series, where nothing but footnotes lies
+/// between the two places.
+fn move_there(snapshot: &Snapshot, footnotes: &[usize], index: usize) -> Option<Fix> {
+    let (edition, text) = (snapshot.edition(), snapshot.text());
+    let label = edition.footnotes[index].label;
+    let others = footnotes.iter().copied().filter(|&other| other != index);
+    let before = others.clone().rev().find(|&other| edition.footnotes[other].label.number < label.number);
+    let after = others.clone().find(|&other| edition.footnotes[other].label.number > label.number);
+    let [first, last] = match (before, after) {
+        (Some(before), _) => [before.min(index), before.max(index)],
+        (None, after) => [after?.min(index), after?.max(index)],
+    };
+    let is_parted = |at: usize| notes::is_parted(snapshot, edition.footnotes[at].until..edition.footnotes[at + 1].marker.start);
+    if (first..last).any(is_parted) {
+        return None;
+    }
+    let written = text.slice(edition.extent(index, text)).into_owned();
+    let (edit, where_to) = match (before, after) {
+        (Some(before), _) => {
+            let edit = Edit::insert(edition.extent(before, text).end, format!("{}{written}", notes::gap(snapshot)));
+            (edit, format!("behind footnote {}", edition.name(edition.footnotes[before].label)))
+        }
+        (None, after) => {
+            let after = &edition.footnotes[after?];
+            let edit = Edit::insert(after.marker.start, format!("{written}{}", notes::gap(snapshot)));
+            (edit, format!("before footnote {}", edition.name(after.label)))
+        }
+    };
+    let edits = Edits::new(vec![edit, Edit::delete(notes::removal(snapshot, index))])?;
+    Some(Fix::manual(format!("Move it to its place, {where_to}"), edits))
 }
 
 /// Whether a number is that of the nearest shorter one with more digits: 151 between 14 and 15, 691 and 692 behind 69.

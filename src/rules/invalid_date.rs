@@ -1,9 +1,10 @@
 use std::ops::Range;
 
 use crate::document::Snapshot;
+use crate::edits::Edits;
 use crate::header::Field;
 use crate::header::dates::{self, Fault};
-use crate::rules::{Diagnostic, Rule, Safety, Severity};
+use crate::rules::{Diagnostic, Fix, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     name: "invalid-date",
@@ -29,15 +30,29 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 Some(Fault::Month(written, meant, range)) => {
                     let message = format!("There is no month “{written}”: {meant} is probably meant.");
                     let title = format!("Change {written} to {meant}");
-                    found.push(RULE.at(at(range), message).offer(Safety::Suggested, title, at(range), *meant));
+                    let fix = Fix::suggested(title, Edits::one(at(range), *meant));
+                    found.push(RULE.at(at(range), message).offer(fix));
                 }
                 Some(Fault::Number(month)) => {
                     let message =
                         format!("There is no month {month}. Dates of this form are year-month-day.");
-                    found.push(RULE.at(at(&date.range), message));
+                    let swapped = swapped(&value[date.range.clone()]);
+                    let fix = swapped.map(|swapped| {
+                        let title = format!("Change to {swapped}: the day and the month change places");
+                        Fix::manual(title, Edits::one(at(&date.range), swapped))
+                    });
+                    found.push(RULE.at(at(&date.range), message).offer(fix));
                 }
                 None => {}
             }
         }
     }
+}
+
+/// `2024-13-01` with its month and day in each other's place, if that is a date.
+fn swapped(written: &str) -> Option<String> {
+    let [year, month, day] = written.split('-').collect::<Vec<_>>()[..] else { return None };
+    let swapped = format!("{year}-{day}-{month}");
+    let is_sound = dates::find(&swapped, true).iter().all(|date| date.fault.is_none() && date.iso.is_some());
+    is_sound.then_some(swapped)
 }

@@ -1,7 +1,8 @@
 use crate::document::Snapshot;
+use crate::edits::Edits;
 use crate::header::Field;
 use crate::header::languages::{self, Meaning};
-use crate::rules::{Diagnostic, Rule, Safety, Severity};
+use crate::rules::{Diagnostic, Fix, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     name: "invalid-language",
@@ -22,7 +23,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 Meaning::Misspelt(meant) => {
                     let message = format!("“{written}” is no tag of a language. Write “{meant}”.");
                     let title = format!("Change {written} to {meant}");
-                    found.push(RULE.at(range.clone(), message).offer(Safety::Suggested, title, range, meant));
+                    found.push(RULE.at(range.clone(), message).offer(Fix::suggested(title, Edits::one(range, meant))));
                 }
                 Meaning::Tag(tag) if !allowed.is_empty() && !languages::is_among(&tag, allowed) => {
                     let message = format!(

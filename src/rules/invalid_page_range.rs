@@ -1,6 +1,7 @@
 use crate::document::Snapshot;
+use crate::edits::Edits;
 use crate::header::pages;
-use crate::rules::{Diagnostic, Rule, Safety, Severity};
+use crate::rules::{Diagnostic, Fix, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     name: "invalid-page-range",
@@ -24,7 +25,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             found.push(match pages.is_written_out {
                 true => {
                     let swapped = format!("{}-{}", pages.last, pages.first);
-                    diagnostic.offer(Safety::Suggested, format!("Change to {swapped}"), range, swapped)
+                    diagnostic.offer(Fix::manual(format!("Change to {swapped}"), Edits::one(range, swapped)))
                 }
                 false => diagnostic,
             });

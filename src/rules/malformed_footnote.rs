@@ -4,7 +4,7 @@ use std::ops::Range;
 use crate::document::Snapshot;
 use crate::edition::{Edition, Flaw, Harm, SlipKind};
 use crate::edits::{Edit, Edits};
-use crate::rules::{Diagnostic, Fix, Rule, Safety, Severity, checked, slip};
+use crate::rules::{Diagnostic, Fix, Rule, Severity, checked, slip};
 use crate::scan::Fault;
 use crate::text::{Text, trim};
 
@@ -87,11 +87,7 @@ fn joined(label: &str) -> String {
 fn mend(flaw: &Flaw, edition: &Edition, text: &Text, names: &HashSet<&str>) -> Option<Fix> {
     let Range { start, end } = flaw.range;
     let line = text.line_start(text.line_of(start));
-    let suggested = |title: &str, range: Range<usize>, text: &str| Fix {
-        title: title.to_owned(),
-        safety: Safety::Suggested,
-        edits: Edits::one(range, text),
-    };
+    let suggested = |title: &str, range: Range<usize>, text: &str| Fix::suggested(title, Edits::one(range, text));
     Some(match flaw.fault {
         Fault::SpacedLabel => {
             let name = joined(&edition.name(edition.footnotes[flaw.footnote?].label));
@@ -99,12 +95,12 @@ fn mend(flaw: &Flaw, edition: &Edition, text: &Text, names: &HashSet<&str>) -> O
                 return None;
             }
             let title = format!("Write [^{name}] everywhere");
-            Fix { title, safety: Safety::Suggested, edits: renamed(flaw, edition, &name)? }
+            Fix::suggested(title, renamed(flaw, edition, &name)?)
         }
         Fault::UnderText => {
             // In a quote, the blank line is one of the quote.
             let blank = format!("{}{}", trim(&text.slice(line..start)), text.line_break());
-            Fix { safety: Safety::Safe, ..suggested("Put a blank line before it", line..line, &blank) }
+            Fix::safe("Put a blank line before it", Edits::one(line..line, blank))
         }
         Fault::Indented => {
             let above = text.line_of(line).checked_sub(1).map(|above| text.line(above));

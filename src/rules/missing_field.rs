@@ -1,8 +1,11 @@
 use std::ops::Range;
 
 use crate::document::Snapshot;
-use crate::header::{Field, Style, fields};
-use crate::rules::{Diagnostic, Rule, Severity};
+use crate::dialect::Law;
+use crate::edits::Edits;
+use crate::header::writing::{self, Blank};
+use crate::header::{Field, Header, Style};
+use crate::rules::{Diagnostic, Fix, Rule, Severity};
 use crate::text::{Text, trim};
 
 pub static RULE: Rule = Rule {
@@ -30,17 +33,20 @@ const ARCHIVE: [&str; 8] = [
 
 fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     match &snapshot.settings().required_fields {
-        Some(required) => check_required(snapshot, required, found),
+        Some(_) => check_required(snapshot, found),
         None => check_source(snapshot, found),
     }
 }
 
 fn check_source(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
-    let header = &snapshot.edition().header;
-    // The headers of Markdown say other things.
-    if header.style != Style::Lines {
-        return;
+    let fields = &snapshot.edition().header.fields;
+    if lacks_source(&snapshot.edition().header) {
+        let message = "The header does not say where the text comes from. Add a line such as “Source: Collected Works, Volume 3, pages 10-12.”";
+        found.push(RULE.at(fields[0].key.clone(), message).offer(add(snapshot, &["Source"])));
     }
+}
+
+fn lacks_source(header: &Header) -> bool {
     let fields = &header.fields;
     let names_source = fields.iter().any(|field| {
         field.field.is_some_and(|known| {
@@ -48,36 +54,72 @@ fn check_source(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         }) || field.likely.is_some_and(|known| known.name == "Source")
     });
     let names_work = |field: &Field| field.field.is_some_and(|known| ARCHIVE.contains(&known.name));
-    if fields.len() >= FEWEST_FIELDS && !names_source && fields.iter().any(names_work) {
-        let message = "The header does not say where the text comes from. Add a line such as “Source: Collected Works, Volume 3, pages 10-12.”";
-        found.push(RULE.at(fields[0].key.clone(), message));
-    }
+    // The headers of Markdown say other things.
+    header.style == Style::Lines
+        && fields.len() >= FEWEST_FIELDS
+        && !names_source
+        && fields.iter().any(names_work)
 }
 
-fn check_required(snapshot: &Snapshot, required: &[String], found: &mut Vec<Diagnostic>) {
+/// The names of the fields that a text lacks.
+pub(crate) fn missing(snapshot: &Snapshot) -> Vec<&str> {
     let header = &snapshot.edition().header;
-    let is_there = |name: &str| header.fields.iter().any(|field| is_meant(field, name));
-    let missing: Vec<_> =
-        required.iter().filter(|name| !is_there(name)).map(|name| format!("“{name}”")).collect();
-    let Some((last, before)) = missing.split_last() else { return };
-    let names = if before.is_empty() { last.clone() } else { format!("{} and {last}", before.join(", ")) };
-    let add = if before.is_empty() { "Add it." } else { "Add them." };
-    let (range, message) = match header.fields.first() {
-        Some(first) => (first.key.clone(), format!("The header lacks {names}. {add}")),
-        None => (first_line(snapshot.text()), format!("There is no header, and so no {names}. {add}")),
-    };
-    found.push(Diagnostic { severity: Severity::Warning, ..RULE.at(range, message) });
+    let is_there = |name: &str| header.has(name);
+    match &snapshot.settings().required_fields {
+        Some(required) => required.iter().map(String::as_str).filter(|name| !is_there(name)).collect(),
+        None if lacks_source(header) => vec!["Source"],
+        None => Vec::new(),
+    }
 }
 
-/// Whether a field is the one of this name, under any of its names, by itself or with others: who is named for
-/// “Transcription/Markup” is named for “Transcription”. A mistyped one is there: another rule says how to mend it.
-fn is_meant(field: &Field, name: &str) -> bool {
-    let is_named =
-        |key: &str| fields::is_same(key, name) || key.split('/').any(|part| fields::is_same(part, name));
-    match field.field.or(field.likely) {
-        Some(known) => is_named(known.name),
-        None => is_named(&field.name) || fields::nearest_of(&field.name, [name]).is_some(),
+/// Fields of these names without values, in the style of the text's header; `None` where it would not be read.
+pub(crate) fn blank(snapshot: &Snapshot, names: &[&str]) -> Option<Blank> {
+    let (edition, text) = (snapshot.edition(), snapshot.text());
+    let dialect = snapshot.blocks().tradition().dialect()?;
+    let header = &edition.header;
+    let blank = match header.fields.is_empty() {
+        _ if header.broken.is_some() => None,
+        false => header.blank(names, text),
+        true if edition.law == Law::Names => writing::yaml(names, text),
+        true => writing::lines(names, text, dialect.opening(text)),
+    }?;
+    let after = Edits::one(blank.edit.range.clone(), blank.edit.text.as_str()).apply(text);
+    let notes = edition.regions.first().map_or(text.len(), |region| region.range.start);
+    let read = dialect.header(&after, notes + blank.edit.text.len());
+    let is_there = |name: &&str| read.has(name);
+    let is_sound = read.broken.is_none() && read.fields.len() == header.fields.len() + names.len();
+    (is_sound && names.iter().all(is_there)).then_some(blank)
+}
+
+fn add(snapshot: &Snapshot, names: &[&str]) -> Option<Fix> {
+    let Blank { edit, .. } = blank(snapshot, names)?;
+    let title = format!("Add {}", listed(names));
+    Some(Fix::manual(title, Edits::one(edit.range, edit.text)))
+}
+
+/// “A”, “B” and “C”.
+fn listed(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => String::new(),
     }
+}
+
+fn check_required(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
+    let (header, missing) = (&snapshot.edition().header, missing(snapshot));
+    if missing.is_empty() {
+        return;
+    }
+    let names = listed(&missing);
+    let them = if missing.len() == 1 { "Add it." } else { "Add them." };
+    let (range, message) = match header.fields.first() {
+        Some(first) => (first.key.clone(), format!("The header lacks {names}. {them}")),
+        None => (first_line(snapshot.text()), format!("There is no header, and so no {names}. {them}")),
+    };
+    let diagnostic = Diagnostic { severity: Severity::Warning, ..RULE.at(range, message) };
+    found.push(diagnostic.offer(add(snapshot, &missing)));
 }
 
 /// The first line that is not blank.

@@ -1,9 +1,11 @@
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use crate::dialect::Law;
 use crate::document::{Companion, Snapshot};
+use crate::edits::{Edit, Edits};
 use crate::notes;
-use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
+use crate::rules::{Diagnostic, Fix, Rule, Severity, checked};
+use crate::scan::Label;
 
 pub static RULE: Rule = Rule {
     name: "undefined-footnote",
@@ -22,12 +24,14 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     }
     let Some(edition) = checked(snapshot) else { return };
     let dangling = edition.references.iter().filter(|other| other.footnote.is_none() && !other.explained);
-    let mut offered = HashSet::new();
+    let mut stubs: HashMap<Label, Option<Edit>> = HashMap::new();
     for (index, reference) in dangling.enumerate() {
         let label = edition.name(reference.label);
         let written = snapshot.text().slice(reference.range.clone());
         let unlabelled = edition.unlabelled.get(index);
-        let remedy = match (reference.likely, unlabelled) {
+        let marker = |likely: &usize| edition.reference_marker(edition.footnotes[*likely].label);
+        let likely = reference.likely.filter(|likely| marker(likely) != written);
+        let remedy = match (likely, unlabelled) {
             (Some(likely), _) => {
                 let is_orphan = edition.references_of(likely).len() == 0;
                 let label = edition.footnotes[likely].label;
@@ -53,7 +57,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             "{written} refers to footnote {label}, but this text has no footnote {label}{effect}. {remedy}"
         );
         let mut diagnostic = RULE.at(reference.range.clone(), message).label(&label);
-        if let Some(likely) = reference.likely {
+        if let Some(likely) = likely {
             let footnote = &edition.footnotes[likely];
             let meant = edition.reference_marker(footnote.label);
             let name = edition.name(footnote.label);
@@ -61,28 +65,30 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 0 => format!("nothing refers to footnote {name}"),
                 _ => format!("footnote {name}"),
             };
-            diagnostic = diagnostic.relate(footnote.marker.clone(), what).offer(
-                Safety::Suggested,
+            diagnostic = diagnostic.relate(footnote.marker.clone(), what).offer(Fix::suggested(
                 format!("Change {written} to {meant}"),
-                reference.range.clone(),
-                meant,
-            );
+                Edits::one(reference.range.clone(), meant),
+            ));
         } else if let Some(line) = unlabelled {
             let message = format!("probably footnote {label}, without its label");
-            diagnostic = diagnostic.relate(line.clone(), message).offer(
-                Safety::Suggested,
+            diagnostic = diagnostic.relate(line.clone(), message).offer(Fix::suggested(
                 format!("Put {written} before the line that is probably this footnote"),
-                line.start..line.start,
-                format!("{written} "),
-            );
-        } else if offered.len() < MOST_OFFERS
-            && offered.insert(reference.label)
-            && let Some(stub) = notes::stub(snapshot, reference.label, reference.range.start)
-        {
-            let title = format!("Add an empty footnote {label}");
-            diagnostic = diagnostic.offer(Safety::Suggested, title, stub.range, stub.text);
+                Edits::one(line.start..line.start, format!("{written} ")),
+            ));
         }
-        found.push(diagnostic);
+        let is_wanted = !stubs.contains_key(&reference.label) && stubs.len() < MOST_OFFERS;
+        if is_wanted {
+            stubs.insert(reference.label, notes::stub(snapshot, reference.label, reference.range.start));
+        }
+        // Another reference to it is another person's way to the same footnote.
+        let stub = stubs.get(&reference.label).cloned().flatten();
+        let add = |stub: Edit| Fix::manual(format!("Add an empty footnote {label}"), Edits::one(stub.range, stub.text));
+        let remove = || {
+            let range = notes::without_space(snapshot.text(), &reference.range);
+            Fix::manual(format!("Remove {written}"), Edits::one(range, ""))
+        };
+        let is_single = reference.label.last == reference.label.number;
+        found.push(diagnostic.offer(stub.map(add)).offer(is_single.then(remove)));
     }
 }
 

@@ -1,6 +1,7 @@
 use crate::document::Snapshot;
+use crate::edits::Edits;
 use crate::header::fields;
-use crate::rules::{Diagnostic, Rule, Safety, Severity};
+use crate::rules::{Diagnostic, Fix, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     name: "unknown-field",
@@ -21,12 +22,10 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         if let Some(meant) = own.or(field.likely.map(|known| known.name)) {
             let message = format!("“{}” is probably a slip for “{meant}”. Write it so.", field.name);
             let title = format!("Change {} to {meant}", field.name);
-            found.push(RULE.at(field.key.clone(), message).offer(
-                Safety::Suggested,
+            found.push(RULE.at(field.key.clone(), message).offer(Fix::suggested(
                 title,
-                field.key.clone(),
-                meant,
-            ));
+                Edits::one(field.key.clone(), meant),
+            )));
         }
     }
 }

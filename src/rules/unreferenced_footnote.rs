@@ -1,6 +1,7 @@
 use crate::document::Snapshot;
+use crate::edits::Edits;
 use crate::notes::removal;
-use crate::rules::{Diagnostic, Rule, Safety, Severity, checked};
+use crate::rules::{Diagnostic, Fix, Rule, Severity, checked};
 
 pub static RULE: Rule = Rule {
     name: "unreferenced-footnote",
@@ -17,6 +18,10 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let (label, meant) = (edition.name(footnote.label), edition.reference_marker(footnote.label));
+        let remove = || {
+            let title = format!("Remove footnote {label}, if it is not wanted");
+            Fix::manual(title, Edits::one(removal(snapshot, index), ""))
+        };
         if let Some(likely) = footnote.likely {
             let range = edition.references[likely].range.clone();
             let written = snapshot.text().slice(range.clone());
@@ -29,18 +34,14 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 RULE.at(footnote.marker.clone(), message)
                     .label(&label)
                     .relate(range.clone(), format!("{written} is referred to before"))
-                    .offer(Safety::Suggested, title, range, meant),
+                    .offer(Fix::suggested(title, Edits::one(range, meant)))
+                    .offer(remove()),
             );
             continue;
         }
         let message = format!(
             "Nothing in the text refers to footnote {label}. Write {meant} where it belongs, or remove the footnote."
         );
-        found.push(RULE.at(footnote.marker.clone(), message).label(&label).offer(
-            Safety::Suggested,
-            format!("Remove footnote {label}, if it is not wanted"),
-            removal(snapshot, index),
-            "",
-        ));
+        found.push(RULE.at(footnote.marker.clone(), message).label(&label).offer(remove()));
     }
 }

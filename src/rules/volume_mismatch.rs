@@ -1,10 +1,12 @@
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::document::Snapshot;
+use crate::edits::Edits;
 use crate::header::pages;
-use crate::rules::{Diagnostic, Rule, Severity};
+use crate::rules::{Diagnostic, Fix, Rule, Severity};
 
 pub static RULE: Rule = Rule {
     name: "volume-mismatch",
@@ -28,8 +30,13 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let message = format!(
                 "This line of links names volume {other}, but the header names volume {volume}. One of them is wrong."
             );
+            let here = change(snapshot, "Change this", &place, *volume);
+            let there = change(snapshot, "Change the header", &header, other);
             found.push(
-                RULE.at(place, message).relate(header.clone(), format!("the header names volume {volume}")),
+                RULE.at(place, message)
+                    .relate(header.clone(), format!("the header names volume {volume}"))
+                    .offer(here)
+                    .offer(there),
             );
         }
     }
@@ -38,8 +45,22 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let message = format!(
             "The header names volume {volume}, but the file lies in the folder of volume {other}. One of them is wrong."
         );
-        found.push(RULE.at(header, message));
+        // Where the links of the page agree with the header, it is rather the folder that is wrong.
+        let agrees = edition.navigation.iter().any(|navigation| {
+            let line = snapshot.text().slice(navigation.clone());
+            pages::volumes(&line).iter().any(|(named, _)| named == volume)
+        });
+        let fix = if agrees { None } else { change(snapshot, "Change the header", &header, other) };
+        found.push(RULE.at(header, message).offer(fix));
     }
+}
+
+/// Writes another number at the end of `place`.
+fn change(snapshot: &Snapshot, what: &str, place: &Range<usize>, volume: u32) -> Option<Fix> {
+    let written = snapshot.text().slice(place.clone());
+    let number = place.end - (written.len() - written.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+    let edits = Edits::one(number..place.end, volume.to_string());
+    (number < place.end).then(|| Fix::manual(format!("{what} to volume {volume}"), edits))
 }
 
 /// The volume that a path names, if it is one of collected works: `cw/volume11/`.

@@ -1,5 +1,6 @@
 //! What is decided about the open documents: by the `edition.toml` that is for each, and by the editor.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,7 +23,10 @@ pub const SECTION: &str = "edition-ls";
 /// read from the disk meanwhile.
 #[derive(Debug, Default)]
 pub struct Configs {
-    finder: Mutex<Finder>,
+    /// Who reads the workspace holds on to the state that the reading began with.
+    finder: Mutex<Arc<Finder>>,
+    /// The folders of the workspace, as the editor names them.
+    folders: Mutex<Vec<PathBuf>>,
     /// What lies beside the open documents.
     folder: Arc<Folder>,
     /// How often the editor was asked for its settings: of several answers the last counts.
@@ -47,7 +51,7 @@ impl Configs {
     pub fn is_now(&self, uri: &Uri, text: &str) -> bool {
         let path = config_file(uri);
         path.is_some_and(|path| {
-            self.lock().open(&path, text);
+            Arc::make_mut(&mut self.lock()).open(&path, text);
             true
         })
     }
@@ -56,7 +60,7 @@ impl Configs {
     pub fn close(&self, uri: &Uri) -> bool {
         let path = config_file(uri);
         path.is_some_and(|path| {
-            self.lock().close(&path);
+            Arc::make_mut(&mut self.lock()).close(&path);
             true
         })
     }
@@ -79,14 +83,48 @@ impl Configs {
 
     /// The editor opened and closed folders.
     pub fn change_workspace(&self, added: &[PathBuf], removed: &[PathBuf]) {
-        self.lock().change_workspace(added, removed);
+        Arc::make_mut(&mut self.lock()).change_workspace(added, removed);
+        let mut folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        folders.retain(|folder| !removed.contains(folder));
+        folders.extend_from_slice(added);
+    }
+
+    /// The folders of the workspace, and what is decided about the files in them.
+    pub fn workspace(&self) -> (Vec<PathBuf>, Arc<Finder>) {
+        let folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        (folders, self.lock().clone())
+    }
+
+    /// What lies beside texts, as it is now.
+    pub fn folder(&self) -> &Arc<Folder> {
+        &self.folder
+    }
+
+    /// Files were written, created or removed: texts beside them may have lost or found their notes.
+    pub fn changed(&self, store: &Store, folders: &HashSet<PathBuf>) {
+        store.touch(|uri| {
+            file(uri).and_then(|path| path.parent().map(|folder| folders.contains(folder))).unwrap_or(false)
+        });
     }
 
     /// Takes over what the editor says. What cannot be understood of it, for a person; `None` if it says nothing.
     pub fn set_editor(&self, settings: Value) -> Option<Vec<String>> {
         let (config, complaints) = config::read_json(section(settings)?);
-        self.lock().set_editor(&config);
+        Arc::make_mut(&mut self.lock()).set_editor(&config);
         Some(complaints)
+    }
+
+    /// The same of one folder of the workspace.
+    pub fn set_editor_in(&self, folder: &Path, settings: Value) -> Option<Vec<String>> {
+        let (config, complaints) = config::read_json(section(settings)?);
+        Arc::make_mut(&mut self.lock()).set_editor_in(folder, &config);
+        Some(complaints)
+    }
+
+    /// The folders of the workspace, where there are several and an editor may say something else of each.
+    pub fn scopes(&self) -> Vec<PathBuf> {
+        let folders = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if folders.len() > 1 { folders.clone() } else { Vec::new() }
     }
 
     /// Counts a question to the editor.
@@ -99,16 +137,18 @@ impl Configs {
         self.asked.load(Ordering::SeqCst) == asked
     }
 
-    /// Tells all open documents what is decided about them now.
-    pub fn settle(&self, store: &Store) {
+    /// Tells all open documents what is decided about them now. Whether that is something else for one of them.
+    pub fn settle(&self, store: &Store) -> bool {
+        let mut is_new = false;
         for (uri, language) in store.open_documents() {
-            store.set_hints(&uri, self.hints(&uri, language));
+            is_new |= store.set_hints(&uri, self.hints(&uri, language));
         }
         store.touch(|uri| file(uri).is_some());
+        is_new
     }
 
     /// A handler that panicked leaves a lock poisoned, and decisions that are as good as they were.
-    fn lock(&self) -> MutexGuard<'_, Finder> {
+    fn lock(&self) -> MutexGuard<'_, Arc<Finder>> {
         self.finder.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -14,12 +14,23 @@ use crate::text;
 
 mod actions;
 mod announce;
+mod completion;
 mod diagnostics;
 mod edits;
+mod hints;
+mod lenses;
+mod links;
 mod outline;
 mod rename;
+mod selection;
+mod tokens;
+mod workspace;
 
 pub use announce::{initialize_result, question_for_settings, registrations};
+pub use completion::Origin;
+pub use hints::document_of;
+pub use tokens::token_edits;
+pub use workspace::{document_report, hits, workspace_report};
 
 /// A position as the engine knows it.
 pub fn position(position: Position) -> text::Position {

@@ -2,6 +2,7 @@
 //! JSON, and are done on the newest state of the document only.
 
 use std::ops;
+use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -18,6 +19,9 @@ const PREFIX: &str = concat!(env!("CARGO_PKG_NAME"), ".");
 pub const DO: &str = concat!(env!("CARGO_PKG_NAME"), ".do");
 /// The command that selects a place.
 pub const REVEAL: &str = concat!(env!("CARGO_PKG_NAME"), ".reveal");
+
+/// The command that selects one of several places, and the next one when it comes again.
+pub const SHOW_REFERENCES: &str = concat!(env!("CARGO_PKG_NAME"), ".showReferences");
 
 /// A change that a client can ask for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -92,6 +96,31 @@ pub fn place(arguments: Vec<Value>) -> Result<Location, Error> {
     serde_json::from_value(argument).map_err(|error| {
         Error::invalid_params(format!("{REVEAL} needs one argument: {{ uri, range }}. {error}."))
     })
+}
+
+/// The places that are to be shown one after the other: the last of the arguments, which are a document, a position
+/// in it, and places.
+pub fn places(arguments: Vec<Value>) -> Result<Vec<Location>, Error> {
+    let places = arguments.into_iter().nth(2).unwrap_or_default();
+    serde_json::from_value(places).map_err(|error| {
+        Error::invalid_params(format!("{SHOW_REFERENCES} needs a uri, a position and locations. {error}."))
+    })
+}
+
+/// A round of places: each time it is asked for the same ones, the next.
+#[derive(Debug, Default)]
+pub struct Round(Mutex<(Vec<Location>, usize)>);
+
+impl Round {
+    /// The first of other places than last time, or the one behind the last one.
+    pub fn next(&self, places: Vec<Location>) -> Option<Location> {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = if last.0 == places { last.1 + 1 } else { 0 };
+        let next = if next < places.len() { next } else { 0 };
+        let place = places.get(next).cloned();
+        *last = (places, next);
+        place
+    }
 }
 
 impl Errand {

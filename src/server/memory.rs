@@ -21,6 +21,18 @@ pub fn keep_one_reserve() {
     }
 }
 
+/// Gives memory back that was needed for a while only.
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[expect(unsafe_code, reason = "malloc_trim has no safe face")]
+pub fn give_back() {
+    // SAFETY: malloc_trim takes a number, and may be called at any time by any thread.
+    unsafe { libc::malloc_trim(0) };
+}
+
 /// Elsewhere than in glibc there is nothing to say.
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 pub fn keep_one_reserve() {}
+
+/// Elsewhere it is left to the allocator.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
+pub fn give_back() {}

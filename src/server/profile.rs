@@ -1,6 +1,10 @@
 //! What was agreed with the client when the session began.
 
-use tower_lsp::ls_types::{ClientCapabilities, MarkupKind, PositionEncodingKind};
+use tower_lsp::ls_types::{
+    ClientCapabilities, MarkupKind, PositionEncodingKind, SemanticTokensClientCapabilities,
+    SemanticTokensFullOptions, TokenFormat, WorkspaceClientCapabilities,
+    WorkspaceFileOperationsClientCapabilities,
+};
 
 use crate::features::hover::Markup;
 use crate::text::Encoding;
@@ -14,10 +18,29 @@ pub struct Profile {
     pub definition_links: bool,
     pub symbol_tree: bool,
     pub fold_limit: Option<usize>,
+    pub tokens: Tokens,
+    pub inlay_hints: bool,
+    /// Asks for the tooltip of a hint when it is shown, and sends back what came with it.
+    pub resolves_hints: bool,
+    pub code_lenses: bool,
+    pub links: bool,
+    pub selections: bool,
+    pub linked_editing: bool,
+    pub link_tooltips: bool,
+    /// What it asks for anew when it is told that all answers have changed.
+    pub refreshes: Refreshes,
     pub diagnostic_versions: bool,
     pub diagnostic_pages: bool,
     pub diagnostic_relations: bool,
     pub diagnostic_data: bool,
+    /// Shows what is said of a completion when it is chosen, in this markup.
+    pub completion_markup: Markup,
+    /// Shows details beside the label of a completion.
+    pub completion_details: bool,
+    /// Can be told where the cursor goes in what it inserts.
+    pub snippets: bool,
+    /// Lets its user choose whether a completion takes the place of what stands behind the cursor.
+    pub insert_and_replace: bool,
     /// Knows code actions, and not only commands.
     pub action_literals: bool,
     pub action_preference: bool,
@@ -37,6 +60,57 @@ pub struct Profile {
     pub watches_settings: bool,
     /// Can be asked to tell when files change.
     pub watches_files: bool,
+    /// Can have several folders open, and tells when that changes.
+    pub has_folders: bool,
+    /// Asks for diagnostics, and is not told of them unasked.
+    pub pulls_diagnostics: bool,
+    /// Can be asked to ask for diagnostics again.
+    pub refreshes_diagnostics: bool,
+    /// Can show how far something is.
+    pub shows_progress: bool,
+    /// Tells when files are created, renamed or deleted in it.
+    pub file_operations: WorkspaceFileOperationsClientCapabilities,
+}
+
+/// The questions for tokens that the client asks.
+#[derive(Debug, Clone, Default)]
+pub struct Tokens {
+    pub full: bool,
+    /// Also for what changed since it asked last.
+    pub delta: bool,
+    pub range: bool,
+}
+
+impl Tokens {
+    fn new(client: &SemanticTokensClientCapabilities) -> Self {
+        if !client.formats.contains(&TokenFormat::RELATIVE) {
+            return Tokens::default();
+        }
+        let (full, delta) = match client.requests.full {
+            Some(SemanticTokensFullOptions::Bool(full)) => (full, false),
+            Some(SemanticTokensFullOptions::Delta { delta }) => (true, is(delta)),
+            None => (false, false),
+        };
+        Tokens { full, delta, range: is(client.requests.range) }
+    }
+}
+
+/// The answers that the client asks for anew when it is told to.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Refreshes {
+    pub tokens: bool,
+    pub hints: bool,
+    pub lenses: bool,
+}
+
+impl Refreshes {
+    fn new(client: &WorkspaceClientCapabilities) -> Self {
+        Refreshes {
+            tokens: is(client.semantic_tokens.as_ref().and_then(|tokens| tokens.refresh_support)),
+            hints: is(client.inlay_hint.as_ref().and_then(|hints| hints.refresh_support)),
+            lenses: is(client.code_lens.as_ref().and_then(|lenses| lenses.refresh_support)),
+        }
+    }
 }
 
 impl Profile {
@@ -48,13 +122,16 @@ impl Profile {
         let actions = document.code_action.unwrap_or_default();
         let resolved = actions.resolve_support.map(|support| support.properties).unwrap_or_default();
         let window = client.window.clone().unwrap_or_default();
-        let formats = document.hover.and_then(|hover| hover.content_format).unwrap_or_default();
+        let formats = document.hover.and_then(|hover| hover.content_format);
+        let completion = document.completion.and_then(|completion| completion.completion_item);
+        let completion = completion.unwrap_or_default();
         Profile {
             encoding: negotiate(general.and_then(|general| general.position_encodings.as_deref())),
-            hover_markup: match formats.first() {
-                Some(MarkupKind::Markdown) => Markup::Markdown,
-                _ => Markup::Plain,
-            },
+            hover_markup: markup(formats),
+            completion_markup: markup(completion.documentation_format),
+            completion_details: is(completion.label_details_support),
+            snippets: is(completion.snippet_support),
+            insert_and_replace: is(completion.insert_replace_support),
             definition_links: is(document.definition.and_then(|definition| definition.link_support)),
             symbol_tree: is(document
                 .document_symbol
@@ -63,6 +140,18 @@ impl Profile {
                 .folding_range
                 .and_then(|folding| folding.range_limit)
                 .map(|limit| limit as usize),
+            tokens: document.semantic_tokens.as_ref().map(Tokens::new).unwrap_or_default(),
+            inlay_hints: document.inlay_hint.is_some(),
+            resolves_hints: document
+                .inlay_hint
+                .and_then(|hints| hints.resolve_support)
+                .is_some_and(|support| support.properties.iter().any(|property| property == "tooltip")),
+            linked_editing: document.linked_editing_range.is_some(),
+            selections: document.selection_range.is_some(),
+            links: document.document_link.is_some(),
+            link_tooltips: is(document.document_link.and_then(|links| links.tooltip_support)),
+            code_lenses: document.code_lens.is_some(),
+            refreshes: Refreshes::new(&workspace),
             diagnostic_versions: is(diagnostics.version_support),
             diagnostic_pages: is(diagnostics.code_description_support),
             diagnostic_relations: is(diagnostics.related_information),
@@ -81,6 +170,12 @@ impl Profile {
             watches_files: is(workspace
                 .did_change_watched_files
                 .and_then(|files| files.dynamic_registration)),
+            has_folders: is(workspace.workspace_folders),
+            pulls_diagnostics: document.diagnostic.is_some(),
+            refreshes_diagnostics: document.diagnostic.is_some()
+                && is(workspace.diagnostics.and_then(|diagnostics| diagnostics.refresh_support)),
+            shows_progress: is(client.window.as_ref().and_then(|window| window.work_done_progress)),
+            file_operations: workspace.file_operations.unwrap_or_default(),
         }
     }
 
@@ -102,6 +197,14 @@ impl Default for Profile {
 
 fn is(capability: Option<bool>) -> bool {
     capability == Some(true)
+}
+
+/// The markup that the client likes best.
+fn markup(formats: Option<Vec<MarkupKind>>) -> Markup {
+    match formats.unwrap_or_default().first() {
+        Some(MarkupKind::Markdown) => Markup::Markdown,
+        _ => Markup::Plain,
+    }
 }
 
 /// UTF-8, which costs nothing here, if the client can; else UTF-16, which every client must be able to do.

@@ -13,6 +13,7 @@ use tower_lsp::ls_types::{Diagnostic, PublishDiagnosticsParams, Uri};
 use super::convert::Converter;
 use super::guard::panic_message;
 use super::profile::Profile;
+use super::pull::Pulls;
 use super::store::{Job, Store, Work};
 
 /// Publishes from a thread of its own, to which every document's news come in order.
@@ -22,6 +23,7 @@ use super::store::{Job, Store, Work};
 pub struct Publisher {
     store: Arc<Store>,
     profile: Profile,
+    pulls: Arc<Pulls>,
     client: Client,
     runtime: Handle,
     sent: HashMap<Uri, Sent>,
@@ -41,10 +43,11 @@ impl Publisher {
     pub fn start(
         store: Arc<Store>,
         profile: Profile,
+        pulls: Arc<Pulls>,
         client: Client,
         runtime: Handle,
     ) -> std::io::Result<()> {
-        let mut publisher = Publisher { store, profile, client, runtime, sent: HashMap::new() };
+        let mut publisher = Publisher { store, profile, pulls, client, runtime, sent: HashMap::new() };
         std::thread::Builder::new()
             .name("publisher".into())
             .spawn(move || while publisher.step().is_ok() {})
@@ -59,6 +62,7 @@ impl Publisher {
     }
 
     fn clear(&mut self, uri: Uri) -> Result<(), Ended> {
+        self.pulls.forget(&uri);
         match self.sent.remove(&uri) {
             Some(sent) if !sent.diagnostics.is_empty() => {
                 self.send(PublishDiagnosticsParams::new(uri, Vec::new(), None))
@@ -68,11 +72,10 @@ impl Publisher {
     }
 
     fn check(&mut self, job: Job) -> Result<(), Ended> {
-        let computed = catch_unwind(AssertUnwindSafe(|| {
-            Converter::new(&job.snapshot, &self.profile).diagnostics(&job.uri)
-        }));
+        let computed = catch_unwind(AssertUnwindSafe(|| self.diagnostics(&job)));
         let diagnostics = match computed {
-            Ok(diagnostics) => diagnostics,
+            Ok(Some(diagnostics)) => diagnostics,
+            Ok(None) => return Ok(()),
             Err(panic) => {
                 tracing::error!("checking {} panicked: {}", job.uri.as_str(), panic_message(&*panic));
                 return Ok(());
@@ -89,6 +92,18 @@ impl Publisher {
         self.sent.insert(job.uri.clone(), sent);
         let version = self.profile.diagnostic_versions.then_some(job.version);
         self.send(PublishDiagnosticsParams::new(job.uri, diagnostics, version))
+    }
+
+    /// What to publish; `None` for who asks for it: that editor would show everything twice.
+    fn diagnostics(&self, job: &Job) -> Option<Vec<Diagnostic>> {
+        if !self.profile.pulls_diagnostics {
+            return Some(Converter::new(&job.snapshot, &self.profile).diagnostics(&job.uri));
+        }
+        // It asks by itself when the text changes.
+        if job.by_others {
+            self.pulls.refresh(job, &self.profile);
+        }
+        None
     }
 
     /// Not by the client's own method, which says on stderr that a session has ended meanwhile.

@@ -16,6 +16,7 @@ use crate::text::{Encoding, Position, Text};
 pub struct Store {
     state: Mutex<State>,
     news: Condvar,
+    idle: Condvar,
 }
 
 #[derive(Debug, Default)]
@@ -24,6 +25,8 @@ struct State {
     /// Documents that changed, oldest first; those that were closed since are still in it.
     changed: VecDeque<Uri>,
     closed: VecDeque<Uri>,
+    /// Something was taken to be published, and nobody has come for more yet.
+    is_publishing: bool,
     /// Counts everything that happens to any document.
     clock: u64,
 }
@@ -39,6 +42,8 @@ struct Open {
     revision: u64,
     /// Whether it is in [`State::changed`].
     is_queued: bool,
+    /// Something else than its own text has changed since it was taken from there.
+    by_others: bool,
 }
 
 /// One change of a text: of a range, or of everything.
@@ -66,6 +71,8 @@ pub struct Job {
     pub version: i32,
     /// Tells one opening of a document from the next.
     pub opened: u64,
+    /// It is not, or not only, the text that changed.
+    pub by_others: bool,
     revision: u64,
 }
 
@@ -75,7 +82,8 @@ impl Store {
         let document = Document::new(content, hints.clone());
         let mut state = self.lock();
         let now = state.tick();
-        let open = Open { document, hints, version, opened: now, revision: now, is_queued: true };
+        let open =
+            Open { document, hints, version, opened: now, revision: now, is_queued: true, by_others: false };
         if state.documents.insert(uri.clone(), open).is_some() {
             tracing::warn!("{} was opened twice", uri.as_str());
         }
@@ -111,18 +119,22 @@ impl Store {
         state.documents.iter().map(|(uri, open)| (uri.clone(), open.hints.language.clone())).collect()
     }
 
-    /// Tells what is known of a document besides its content. If that is nothing new, nothing happens.
-    pub fn set_hints(&self, uri: &Uri, hints: Hints) {
+    /// Tells what is known of a document besides its content. If that is nothing new, nothing happens. Whether it is.
+    pub fn set_hints(&self, uri: &Uri, hints: Hints) -> bool {
         let mut state = self.lock();
         let now = state.tick();
-        let Some(open) = state.documents.get_mut(uri).filter(|open| open.hints != hints) else { return };
+        let Some(open) = state.documents.get_mut(uri).filter(|open| open.hints != hints) else {
+            return false;
+        };
         open.document.set_hints(hints.clone());
         open.hints = hints;
         open.revision = now;
+        open.by_others = true;
         if !std::mem::replace(&mut open.is_queued, true) {
             state.changed.push_back(uri.clone());
         }
         self.news.notify_one();
+        true
     }
 
     /// What lies beside some documents may have changed.
@@ -133,6 +145,7 @@ impl Store {
         for (uri, open) in documents.iter_mut().filter(|(uri, _)| is_meant(uri)) {
             open.document.set_hints(open.hints.clone());
             open.revision = now;
+            open.by_others = true;
             if !std::mem::replace(&mut open.is_queued, true) {
                 changed.push_back(uri.clone());
             }
@@ -163,13 +176,42 @@ impl Store {
         Some((open.document.snapshot(), open.version))
     }
 
+    /// The present states of all documents.
+    pub fn present(&self) -> Vec<Job> {
+        let mut state = self.lock();
+        state.documents.iter_mut().map(|(uri, open)| open.job(uri.clone())).collect()
+    }
+
+    /// The present state of a document, as a job that nobody has to do.
+    pub fn job(&self, uri: &Uri) -> Option<Job> {
+        Some(self.lock().documents.get_mut(uri)?.job(uri.clone()))
+    }
+
+    /// Waits until there is nothing to publish: whoever has time should not take it from those who have not.
+    pub fn wait_until_idle(&self) {
+        let mut state = self.lock();
+        while state.is_publishing || !state.changed.is_empty() || !state.closed.is_empty() {
+            state = self.idle.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// The present states of all documents but one.
+    pub fn others(&self, uri: &Uri) -> Vec<Arc<Snapshot>> {
+        let mut state = self.lock();
+        let others = state.documents.iter_mut().filter(|(other, _)| *other != uri);
+        others.map(|(_, open)| open.document.snapshot()).collect()
+    }
+
     /// Waits for something to publish.
     pub fn next_work(&self) -> Work {
         let mut state = self.lock();
         loop {
             if let Some(work) = state.take_work() {
+                state.is_publishing = true;
                 return work;
             }
+            state.is_publishing = false;
+            self.idle.notify_all();
             state = self.news.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }
@@ -198,16 +240,26 @@ impl State {
         }
         while let Some(uri) = self.changed.pop_front() {
             let Some(open) = self.documents.get_mut(&uri).filter(|open| open.is_queued) else { continue };
-            open.is_queued = false;
-            let snapshot = open.document.snapshot();
-            let (version, opened, revision) = (open.version, open.opened, open.revision);
-            return Some(Work::Check(Job { uri, snapshot, version, opened, revision }));
+            let job = open.job(uri);
+            (open.is_queued, open.by_others) = (false, false);
+            return Some(Work::Check(job));
         }
         None
     }
 }
 
 impl Open {
+    fn job(&mut self, uri: Uri) -> Job {
+        Job {
+            uri,
+            snapshot: self.document.snapshot(),
+            version: self.version,
+            opened: self.opened,
+            by_others: self.by_others,
+            revision: self.revision,
+        }
+    }
+
     fn apply(&mut self, uri: &Uri, change: Change, encoding: Encoding) {
         let Some((start, end)) = change.range else {
             self.document = Document::new(&change.text, self.hints.clone());

@@ -57,6 +57,13 @@ fn starred(text: &str) -> Option<Edge> {
     }
 }
 
+/// The line at which the text begins, or terms before it do.
+pub fn opening(text: &Text) -> usize {
+    let is_edge =
+        |&line: &usize| edge(trim(&text.line(line)), true).is_some_and(|edge| edge != Edge::Remarks);
+    (0..text.line_count().min(MOST_LINES)).find(is_edge).unwrap_or(0)
+}
+
 /// The fields before the text. In old files they stand before the terms, and a remark may stand among them.
 pub fn header(text: &Text) -> Header {
     let mut header = Header::default();

@@ -77,7 +77,10 @@ impl Converter<'_> {
                     kind: Some(CodeActionKind::QUICKFIX),
                     diagnostics: Some(vec![self.diagnostic(&uri, found)]),
                     edit: Some(self.workspace_edit(&uri, version, &fix.edits)),
-                    is_preferred: (choice == 0 && self.profile.action_preference).then_some(true),
+                    is_preferred: (choice == 0
+                        && fix.safety < rules::Safety::Manual
+                        && self.profile.action_preference)
+                        .then_some(true),
                     ..Default::default()
                 };
                 actions.push(action.into());
