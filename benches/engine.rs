@@ -11,17 +11,19 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, 
 use edition_ls::document::{Document, Hints, Snapshot};
 use edition_ls::features::hover::{self, Markup};
 use edition_ls::features::{completion, definition, hints, links, selection, symbols, tokens};
+use edition_ls::refactor::renumber::{Order, renumber};
 use edition_ls::rules;
 use edition_ls::settings::{Settings, Shown};
 
-/// An edition of about `bytes` bytes: a header, a paragraph of 550 bytes with one reference for each footnote.
-fn edition(bytes: usize) -> String {
+/// An edition of about `bytes` bytes: a header, a paragraph of 550 bytes with one reference for each footnote. The
+/// references bear the numbers that `label` gives their places, which count from 1.
+fn edition_with(bytes: usize, label: impl Fn(usize) -> usize) -> String {
     let count = (bytes / 650).max(1);
     let mut text =
         String::from("A. Author\n\nOn Measuring\n\nSource: Collected Works, Volume 3, pages 10-12.\n");
     text.push_str("Transcription: A. Volunteer\n\n");
     let sentence = "The committee met again — as before — and spoke of the peasants’ land. ";
-    for number in 1..=count {
+    for number in (1..=count).map(|place| label(place).min(count)) {
         let _ = write!(text, "{}It was decided.[{number}] {}\n\n", sentence.repeat(4), sentence.repeat(3));
     }
     for number in 1..=count {
@@ -29,6 +31,15 @@ fn edition(bytes: usize) -> String {
     }
     text.push_str("Works Index | Volume 3 | Collected Works\n");
     text
+}
+
+fn edition(bytes: usize) -> String {
+    edition_with(bytes, |place| place)
+}
+
+/// The same, with every ten references in the opposite order.
+fn disordered(bytes: usize) -> String {
+    edition_with(bytes, |place| (place - 1) / 10 * 10 + 10 - (place - 1) % 10)
 }
 
 /// So much of a text is in sight, in bytes.
@@ -112,6 +123,11 @@ fn engine(criterion: &mut Criterion) {
                 bencher.iter(|| answer(snapshot, black_box(place + 1)));
             });
         }
+        let snapshot = opened(&disordered(bytes)).snapshot();
+        snapshot.edition();
+        group.bench_function("renumber", |bencher| {
+            bencher.iter(|| renumber(&snapshot, Order::Law, |_| true).expect("an order").edits.len());
+        });
         // As typed: behind an opened bracket, in the middle of the text.
         let nobody: (&[Arc<Snapshot>], &[Arc<Snapshot>]) = (&[], &[]);
         let typed = format!("{}[{}", &text[..place], &text[place..]);
