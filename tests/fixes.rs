@@ -151,7 +151,8 @@ fn every_reference_to_a_missing_footnote_offers_it() {
 
 #[test]
 fn the_last_footnote_goes_with_its_heading() {
-    let after = BEES.replace("Top of the page\n", "Chapter 2\n\nMore is not known of them.\n\nTop of the page\n");
+    let after =
+        BEES.replace("Top of the page\n", "Chapter 2\n\nMore is not known of them.\n\nTop of the page\n");
     let before = after.replace("of them.\n", "of them.\n\nNotes\n\n[4] Nor of wasps.\n");
     check("unreferenced-footnote", "Remove footnote 4", "bees.txt", &before, &after);
 }
