@@ -24,6 +24,11 @@ fn a_session_by_the_book() {
             "documentSymbolProvider": true,
             "foldingRangeProvider": true,
             "workspaceSymbolProvider": true,
+            "renameProvider": true,
+            "completionProvider": {
+                "resolveProvider": true,
+                "triggerCharacters": ["[", "^", "{", "*", "†", "—", "–", "-", ":", "#"],
+            },
         })
     );
     server.open(URI, 1, EXAMPLE);
