@@ -111,7 +111,7 @@ fn stands_below(snapshot: &Snapshot, footnote: usize) -> bool {
 
 /// Whether anything but blank lines stands in a range.
 pub fn is_parted(snapshot: &Snapshot, range: Range<usize>) -> bool {
-    range.start < range.end && !trim(&snapshot.text().slice(range)).is_empty()
+    range.start < range.end && !slot::is_blank(snapshot.text(), range)
 }
 
 /// What stands between two footnotes: one line break if the first two that are together follow each other so, else a

@@ -431,12 +431,6 @@ for years.] is one.[^1]
     check_refused(
         "extract-inline-note",
         "bees.md",
-        "The queen^[A |queen](x) is one.[^1]\n\n[^1]: One.\n",
-        "a bracket follows",
-    );
-    check_refused(
-        "extract-inline-note",
-        "bees.md",
         "The queen[^1] is one.\n\n[^1]: One ^[two| of them].\n",
         "stands in another one",
     );

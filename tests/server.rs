@@ -23,6 +23,7 @@ fn a_session_by_the_book() {
             "documentHighlightProvider": true,
             "documentSymbolProvider": true,
             "foldingRangeProvider": true,
+            "renameProvider": true,
             "workspaceSymbolProvider": true,
             "renameProvider": true,
             "completionProvider": {

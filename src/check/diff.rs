@@ -153,3 +153,87 @@ impl Diff<'_> {
         };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const STYLE: Style = Style { color: false, width: 80, wrap: false };
+
+    /// What a program makes of a text that applies a diff to it.
+    fn patched(text: &str, diff: &str) -> String {
+        let old: Vec<&str> = text.split_inclusive('\n').collect();
+        let (mut new, mut at) = (String::new(), 0);
+        let mut lines = diff.split_inclusive('\n').peekable();
+        while let Some(line) = lines.next() {
+            let (sign, content) = line.split_at(1);
+            let is_last = lines.peek().is_some_and(|next| next.starts_with('\\'));
+            let content = if is_last { content.trim_end_matches('\n') } else { content };
+            match sign {
+                "@" => {
+                    let span = line["@@ -".len()..].split(' ').next().unwrap();
+                    let (start, count) = span.split_once(',').unwrap_or((span, "1"));
+                    let start: usize = start.parse().unwrap();
+                    let start = if count == "0" { start } else { start - 1 };
+                    old[at..start].iter().for_each(|kept| new.push_str(kept));
+                    at = start;
+                }
+                "+" if !line.starts_with("+++") => new.push_str(content),
+                "-" | " " if !line.starts_with("---") => {
+                    assert_eq!(content, old[at], "of {text:?}");
+                    at += 1;
+                    if sign == " " {
+                        new.push_str(content);
+                    }
+                }
+                _ => {}
+            }
+        }
+        old[at..].iter().for_each(|kept| new.push_str(kept));
+        new
+    }
+
+    proptest! {
+        #[test]
+        fn a_diff_applied_is_the_edits_applied(
+            lines in prop::collection::vec("[a-c]{0,2}(\n|\r\n|\n\n\n\n\n\n\n\n)", 0..12),
+            end in "[a-c]{0,2}",
+            cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..8),
+            with in prop::collection::vec("[x-y\n]{0,3}", 4),
+        ) {
+            let content = lines.concat() + &end;
+            let text = Text::new(&content);
+            let mut cuts: Vec<usize> = cuts.iter().map(|cut| cut.index(content.len() + 1)).collect();
+            cuts.sort_unstable();
+            // Nobody edits the inside of a line break.
+            cuts.retain(|&cut| !content[..cut].ends_with('\r'));
+            let pairs = cuts.chunks_exact(2).zip(with);
+            let edits = Edits::new(pairs.map(|(cut, with)| Edit::new(cut[0]..cut[1], with)).collect()).unwrap();
+            let after = edits.apply(&text);
+            let diff = render("a.txt", &text, &edits, &STYLE);
+            prop_assert_eq!(patched(&content, &diff), after.slice(0..after.len()));
+            prop_assert_eq!(diff.is_empty(), after.slice(0..after.len()) == content);
+        }
+    }
+
+    #[test]
+    fn far_changes_stand_in_hunks_of_their_own() {
+        let text = Text::new(&(1..=20).map(|number| format!("{number}\n")).collect::<String>());
+        let edits = Edits::new(vec![
+            Edit::insert(0, "new\n"),
+            Edit::delete(text.line_start(12)..text.line_start(13)),
+        ]);
+        let diff = render("a.txt", &text, &edits.unwrap(), &STYLE);
+        let hunks: Vec<&str> = diff.lines().filter(|line| line.starts_with('@')).collect();
+        assert_eq!(hunks, ["@@ -1,3 +1,4 @@", "@@ -10,7 +11,6 @@"]);
+    }
+
+    #[test]
+    fn a_text_cannot_command_a_terminal() {
+        let style = Style { wrap: true, ..STYLE };
+        let diff = render("a.txt", &Text::new("a\r\n"), &Edits::one(1..1, "\u{1b}[2J"), &style);
+        assert_eq!(diff, "--- a.txt\n+++ a.txt\n@@ -1 +1 @@\n-a\n+a\u{fffd}[2J\n");
+    }
+}

@@ -18,8 +18,8 @@ pub struct Linked {
 
 /// What a name in Markdown may be made of.
 pub const NAME: &str = r"[^\s\[\]]+";
-/// What labels are made of elsewhere: numbers, letters, raised digits, symbols.
-pub const LABEL: &str = "[0-9A-Za-z*†‡§‖|¶⁰¹²³⁴⁵⁶⁷⁸⁹]+";
+/// What labels are made of elsewhere: numbers, also several, letters, raised digits, symbols.
+pub const LABEL: &str = "[0-9A-Za-z,*†‡§‖|¶⁰¹²³⁴⁵⁶⁷⁸⁹]+";
 
 /// Answers for the byte `offset`, if it is at a label that other places bear too.
 pub fn find(snapshot: &Snapshot, offset: usize) -> Option<Linked> {

@@ -119,8 +119,8 @@ fn ends(said: &str) -> impl Iterator<Item = usize> {
         let closed = closing(behind);
         let next = behind[closed..].trim_start_matches(is_space);
         let goes_on = behind.len() == closed + next.len() || next.starts_with(char::is_lowercase);
-        let is_end = !goes_on && !(mark == '.' && is_short(&said[..at]));
-        is_end.then_some(at + mark.len_utf8() + closed)
+        let is_none = goes_on || (mark == '.' && is_short(&said[..at]));
+        (!is_none).then_some(at + mark.len_utf8() + closed)
     })
 }
 

@@ -135,7 +135,7 @@ pub fn cluster(snapshot: &Snapshot, index: usize) -> Range<usize> {
 }
 
 /// Whether there is nothing but white space.
-fn is_blank(text: &Text, range: Range<usize>) -> bool {
+pub(super) fn is_blank(text: &Text, range: Range<usize>) -> bool {
     const LONGEST: usize = 1024;
     range.len() <= LONGEST && trim(&text.slice(range)).is_empty()
 }
@@ -167,11 +167,12 @@ pub fn end_of_body(snapshot: &Snapshot) -> usize {
 pub fn trimmed_end(text: &Text, mut end: usize) -> usize {
     const STEP: usize = 256;
     loop {
-        let start = end.saturating_sub(STEP);
-        let kept = text.slice(start..end).trim_end_matches(is_space).len();
-        if kept > 0 || start == 0 {
-            return start + kept;
+        // The piece may begin further up, where a character begins.
+        let piece = text.slice(end.saturating_sub(STEP)..end);
+        let blank = piece.len() - piece.trim_end_matches(is_space).len();
+        end -= blank;
+        if blank < piece.len() || piece.is_empty() {
+            return end;
         }
-        end = start;
     }
 }

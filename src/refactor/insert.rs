@@ -152,7 +152,7 @@ fn in_the_way() -> Refusal {
     Refusal::new("Another label is in the way here. Put the cursor behind it.")
 }
 
-/// Where a reference stands that is asked for at `offset`: behind the word that the cursor is in or behind; `None` on a
+/// Where a reference stands that is asked for at `offset`: behind the word that the cursor touches; `None` on a
 /// line without words.
 fn clinging(snapshot: &Snapshot, offset: usize) -> Option<usize> {
     let (edition, text) = (snapshot.edition(), snapshot.text());
@@ -162,7 +162,7 @@ fn clinging(snapshot: &Snapshot, offset: usize) -> Option<usize> {
     let line = text.line_range(text.line_of(offset));
     let behind = text.slice(offset..line.end);
     let before = text.slice(line.start..offset);
-    if before.ends_with(|c| !is_space(c)) {
+    if before.ends_with(|c| !is_space(c)) || behind.starts_with(char::is_alphanumeric) {
         return Some(offset + word(&behind));
     }
     let said = before.trim_end_matches(is_space);
@@ -281,7 +281,8 @@ impl New {
                 }
             }
         };
-        let is_counted = counts && labels().any(|label| label.last >= number);
+        let borne = || labels().chain(dangling().map(|one| one.label));
+        let is_counted = counts && borne().any(|label| label.last >= number);
         let form = slot.form;
         Ok(New { label, name: None, form, slot, numbering: is_counted.then(|| numbering.clone()) })
     }

@@ -65,6 +65,7 @@ fn apply(snapshot: &Snapshot, target: Target) -> Result<Change, Refusal> {
         return Ok(Change::default());
     }
     layout.refuse_what_is_doubtful()?;
+    layout.refuse_what_follows(&layout.sections().unwrap_or_default())?;
     let blocks = layout.blocks();
     let mut edits: Vec<Edit> = blocks.iter().map(|block| Edit::insert(block.offset, block.text.clone())).collect();
     edits.extend(layout.removals().into_iter().map(Edit::delete));
@@ -341,6 +342,30 @@ impl<'a> Layout<'a> {
         Ok(())
     }
 
+    /// Text that stands below notes under a heading, before another section begins: it may be theirs.
+    fn refuse_what_follows(&self, sections: &[usize]) -> Result<(), Refusal> {
+        if self.edition.law == Law::Names {
+            return Ok(());
+        }
+        let text = self.text();
+        for cluster in self.clusters.iter().filter(|cluster| cluster.items.iter().any(|item| item.note.is_none())) {
+            let last = cluster.items.iter().rev().find_map(|item| item.note).map(|note| &self.notes[note]);
+            let Some(last) = last.filter(|last| self.edition.footnotes[last.index].form != Form::Enclosed) else { continue };
+            let mut next = text.line_of(last.range.end) + 1;
+            while next < text.line_count() && trim(&text.line(next)).is_empty() {
+                next += 1;
+            }
+            let start = text.line_start(next);
+            let is_around = self.edition.navigation.iter().any(|line| (line.start..=line.end).contains(&start));
+            if start < self.edition.work.end && !is_around && sections.binary_search(&start).is_err() {
+                let label = self.edition.name(self.edition.footnotes[last.index].label);
+                let message = format!("nothing shows whether this paragraph belongs to footnote {label} above it.");
+                return Err(Refusal::at(text.line_range(next), self.snapshot, &message));
+            }
+        }
+        Ok(())
+    }
+
     /// Whether paragraphs behind the last of several notes between text may not be its own.
     fn may_swallow(&self, note: &Note) -> bool {
         let footnote = &self.edition.footnotes[note.index];
@@ -437,9 +462,17 @@ impl<'a> Layout<'a> {
         if self.edition.law == Law::Names {
             return None;
         }
-        let mut items = self.clusters.iter().flat_map(|cluster| &cluster.items);
-        let own = items.find(|item| item.note.is_none());
-        let own = own.map(|heading| trim(&self.text().slice(heading.range.clone())).to_owned());
+        let mut own: Vec<(String, usize)> = Vec::new();
+        let items = self.clusters.iter().flat_map(|cluster| &cluster.items);
+        for heading in items.filter(|item| item.note.is_none()) {
+            let written = trim(&self.text().slice(heading.range.clone())).to_owned();
+            match own.iter_mut().find(|(other, _)| *other == written) {
+                Some((_, count)) => *count += 1,
+                None => own.push((written, 1)),
+            }
+        }
+        // Of those that come as often, the first.
+        let own = own.into_iter().rev().max_by_key(|(_, count)| *count).map(|(written, _)| written);
         own.or_else(|| match self.edition.dialect.as_deref()? {
             "mia" => Some("Notes".to_owned()),
             "gutenberg" => Some("FOOTNOTES:".to_owned()),
@@ -513,13 +546,32 @@ impl<'a> Layout<'a> {
             let found = place(footnote.marker.start).and_then(|start| {
                 new.footnotes.binary_search_by_key(&start, |other| other.marker.start).ok()
             });
-            let says_the_same = found.is_some_and(|found| {
-                self.text().slice(old.extent(index, self.text())) == after.text().slice(new.extent(found, after.text()))
+            let is_the_same = found.is_some_and(|found| {
+                let other = &new.footnotes[found];
+                let is_sound = other.twin.is_none() && (other.expected.is_none() || footnote.expected.is_some());
+                let [before, now] = [(old, index, self.text()), (new, found, after.text())]
+                    .map(|(edition, index, text)| text.slice(edition.extent(index, text)));
+                is_sound && before == now
             });
-            if !says_the_same {
-                let message = "this footnote would not be read as it is now. Mend what is wrong near it first.";
+            if !is_the_same {
+                let length = |edition: &Edition, index: usize, text: &Text| edition.extent(index, text).len();
+                let is_longer = found.is_some_and(|found| {
+                    length(new, found, after.text()) > length(old, index, self.text())
+                });
+                let message = match is_longer {
+                    true => {
+                        "where this footnote is wanted, the text below it would be read as a part of it: in texts like this \
+                         one, nothing marks where a footnote ends."
+                    }
+                    false => "this footnote would not be read as it is now. Mend what is wrong near it first.",
+                };
                 return Err(Refusal::at(footnote.marker.clone(), self.snapshot, message));
             }
+        }
+        if new.footnotes.len() != old.footnotes.len() || new.references.len() != old.references.len() {
+            return Err(Refusal::new(
+                "Something else in this text would be taken for a footnote or a reference, if its notes stood elsewhere.",
+            ));
         }
         for reference in &old.references {
             let meant = reference.footnote.and_then(|index| place(old.footnotes[index].marker.start));

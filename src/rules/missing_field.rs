@@ -64,9 +64,8 @@ fn lacks_source(header: &Header) -> bool {
 /// The names of the fields that a text lacks.
 pub(crate) fn missing(snapshot: &Snapshot) -> Vec<&str> {
     let header = &snapshot.edition().header;
-    let is_there = |name: &str| header.has(name);
     match &snapshot.settings().required_fields {
-        Some(required) => required.iter().map(String::as_str).filter(|name| !is_there(name)).collect(),
+        Some(required) => required.iter().map(String::as_str).filter(|name| !header.has(name)).collect(),
         None if lacks_source(header) => vec!["Source"],
         None => Vec::new(),
     }
@@ -86,9 +85,8 @@ pub(crate) fn blank(snapshot: &Snapshot, names: &[&str]) -> Option<Blank> {
     let after = Edits::one(blank.edit.range.clone(), blank.edit.text.as_str()).apply(text);
     let notes = edition.regions.first().map_or(text.len(), |region| region.range.start);
     let read = dialect.header(&after, notes + blank.edit.text.len());
-    let is_there = |name: &&str| read.has(name);
     let is_sound = read.broken.is_none() && read.fields.len() == header.fields.len() + names.len();
-    (is_sound && names.iter().all(is_there)).then_some(blank)
+    (is_sound && names.iter().all(|name| read.has(name))).then_some(blank)
 }
 
 fn add(snapshot: &Snapshot, names: &[&str]) -> Option<Fix> {

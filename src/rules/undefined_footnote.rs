@@ -65,10 +65,12 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 0 => format!("nothing refers to footnote {name}"),
                 _ => format!("footnote {name}"),
             };
-            diagnostic = diagnostic.relate(footnote.marker.clone(), what).offer(Fix::suggested(
-                format!("Change {written} to {meant}"),
-                Edits::one(reference.range.clone(), meant),
-            ));
+            // A label that the footnote bears as well leads elsewhere for another reason.
+            let fix = (meant != written).then(|| {
+                let edits = Edits::one(reference.range.clone(), meant.as_str());
+                Fix::suggested(format!("Change {written} to {meant}"), edits)
+            });
+            diagnostic = diagnostic.relate(footnote.marker.clone(), what).offer(fix);
         } else if let Some(line) = unlabelled {
             let message = format!("probably footnote {label}, without its label");
             diagnostic = diagnostic.relate(line.clone(), message).offer(Fix::suggested(

@@ -11,12 +11,17 @@ use tower_lsp::ls_types::{Location, Position, Range, Uri};
 
 use crate::config;
 use crate::document::Snapshot;
+use crate::edits::Edits;
 use crate::refactor::{self, Change, Refusal};
+use crate::rules::mend::{Wanted, mend};
+use crate::rules::{self, Safety};
 
 /// What the names of this program's commands begin with.
 const PREFIX: &str = concat!(env!("CARGO_PKG_NAME"), ".");
 /// The command that does an [`Errand`] whole.
 pub const DO: &str = concat!(env!("CARGO_PKG_NAME"), ".do");
+/// The command that applies every safe fix.
+const FIX_ALL: &str = concat!(env!("CARGO_PKG_NAME"), ".fix-all");
 /// The command that selects a place.
 pub const REVEAL: &str = concat!(env!("CARGO_PKG_NAME"), ".reveal");
 
@@ -52,12 +57,16 @@ pub enum Task {
     Refactor(String),
     /// One of the fixes of a diagnostic, by its rule and its place among them.
     Fix { rule: String, choice: usize },
+    /// The likeliest fix of every diagnostic of this rule, but for those that only a person chooses.
+    FixRule(String),
+    /// Every fix that cannot change what the text says.
+    FixAll,
 }
 
 /// The names of all commands.
 pub fn commands() -> Vec<String> {
     let refactorings = refactor::all().map(|refactoring| format!("{PREFIX}{}", refactoring.name));
-    refactorings.chain([DO.to_owned(), REVEAL.to_owned()]).collect()
+    refactorings.chain([FIX_ALL, DO, REVEAL].map(str::to_owned)).collect()
 }
 
 /// The parameters that a command of a hand-written key binding has: those of a request about a position or a range.
@@ -76,12 +85,16 @@ pub fn of_command(command: &str, arguments: Vec<Value>) -> Result<Errand, Error>
         return serde_json::from_value(argument).map_err(|error| misunderstood(command, &error));
     }
     let name = command.strip_prefix(PREFIX).filter(|name| refactor::find(name).is_some());
-    let name = name.ok_or_else(|| Error::invalid_params(format!("There is no command {command}.")))?;
+    let task = match name {
+        Some(name) => Task::Refactor(name.to_owned()),
+        None if command == FIX_ALL => Task::FixAll,
+        None => return Err(Error::invalid_params(format!("There is no command {command}."))),
+    };
     let place: Place = serde_json::from_value(argument).map_err(|error| misunderstood(command, &error))?;
     let range = place.range.or(place.position.map(|position| Range::new(position, position)));
-    let range =
-        range.ok_or_else(|| Error::invalid_params(format!("{command} needs a position or a range.")))?;
-    Ok(Errand { text_document: place.text_document, range, task: Task::Refactor(name.to_owned()) })
+    // What is about the whole text needs no place in it.
+    let range = range.unwrap_or_default();
+    Ok(Errand { text_document: place.text_document, range, task })
 }
 
 fn misunderstood(command: &str, error: &serde_json::Error) -> Error {
@@ -148,8 +161,20 @@ impl Task {
                 let fix = fix.ok_or_else(|| Refusal::new("This is mended already."))?;
                 Ok(Change::new(fix.edits.clone()))
             }
+            Task::FixRule(rule) => {
+                let rule = rules::find(rule);
+                let rule = rule.ok_or_else(|| Refusal::new("There is no such kind of mistake."))?;
+                Ok(mended(snapshot, Wanted { rule: Some(rule), safety: Safety::Suggested }))
+            }
+            Task::FixAll => Ok(mended(snapshot, Wanted { rule: None, safety: Safety::Safe })),
         }
     }
+}
+
+/// The fixes that are wanted, as one change.
+fn mended(snapshot: &Snapshot, wanted: Wanted) -> Change {
+    let present = snapshot.after(&Edits::default());
+    Change::new(mend(&present, &wanted).edits)
 }
 
 /// A refusal as the answer to a request.

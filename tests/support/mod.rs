@@ -3,13 +3,15 @@
 #![allow(dead_code, reason = "every test uses a part of it")]
 
 pub mod files;
+mod log;
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use log::Log;
 use serde_json::{Value, json};
 
 /// Long enough for a busy machine: it only turns a test that would hang into one that fails.
@@ -35,9 +37,11 @@ pub const URI: &str = "file:///letters.txt";
 /// A server, and what it said.
 pub struct Server {
     process: Child,
-    stdin: Option<ChildStdin>,
+    stdin: Option<Input>,
     stdout: Option<ChildStdout>,
+    log: Option<Log>,
     messages: Option<Receiver<Value>>,
+    reader: Option<JoinHandle<()>>,
     stderr: Option<JoinHandle<String>>,
     /// Read, but not yet asked for.
     waiting: Vec<Value>,
@@ -60,12 +64,15 @@ impl Server {
             let _ = stderr.read_to_end(&mut said);
             String::from_utf8_lossy(&said).into_owned()
         });
-        let (stdin, stdout) = (process.stdin.take(), process.stdout.take());
+        let log = Log::of_environment();
+        let pipe = process.stdin.take().expect("stdin is piped");
         Server {
+            stdin: Some(Input { pipe, log: log.clone() }),
+            stdout: process.stdout.take(),
             process,
-            stdin,
-            stdout,
+            log,
             messages: None,
+            reader: None,
             stderr: Some(stderr),
             waiting: Vec::new(),
             next_id: 1,
@@ -96,14 +103,18 @@ impl Server {
     pub fn read(&mut self) {
         let mut stdout = BufReader::new(self.stdout.take().expect("stdout is read once"));
         let (sender, messages) = channel();
-        std::thread::spawn(move || {
+        let log = self.log.clone();
+        let reader = std::thread::spawn(move || {
             while let Some(message) = read_message(&mut stdout) {
+                if let Some(log) = &log {
+                    log.said(&message);
+                }
                 if sender.send(message).is_err() {
                     break;
                 }
             }
         });
-        self.messages = Some(messages);
+        (self.messages, self.reader) = (Some(messages), Some(reader));
     }
 
     pub fn process_id(&self) -> u32 {
@@ -121,7 +132,7 @@ impl Server {
     }
 
     /// Another writer for stdin, if tests write and read at once.
-    pub fn take_stdin(&mut self) -> ChildStdin {
+    pub fn take_stdin(&mut self) -> Input {
         self.stdin.take().expect("stdin is open")
     }
 
@@ -248,6 +259,31 @@ impl Drop for Server {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
+        // What it said until then belongs into the log.
+        if let Some(reader) = self.reader.take().filter(|_| self.log.is_some()) {
+            let _ = reader.join();
+        }
+    }
+}
+
+/// The server's stdin. Each write is rubbish, or whole messages.
+pub struct Input {
+    pipe: ChildStdin,
+    log: Option<Log>,
+}
+
+impl Write for Input {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // First: the answer must not come before the question.
+        if let Some(log) = &self.log {
+            log.heard(bytes);
+        }
+        self.pipe.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.pipe.flush()
     }
 }
 

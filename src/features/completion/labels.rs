@@ -270,7 +270,7 @@ fn counted(edition: &Edition, series: Series, at: usize) -> Vec<Candidate> {
     let new = match series {
         // Only which note of a page comes next can be told, not which page.
         Series::Page => {
-            let is_lettered = |label: Label| label.number % PAGE != 0 && (label.number + 1) % PAGE != 0;
+            let is_lettered = |label: Label| (1..PAGE - 1).contains(&(label.number % PAGE));
             section.last.filter(|&label| is_lettered(label)).map(|_| next).filter(|new| !taken.contains(new))
         }
         _ if taken.contains(&next) => taken.iter().max().map(|&last| last.saturating_add(1)),

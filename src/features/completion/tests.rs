@@ -60,6 +60,11 @@ fn opened(text: &str, name: &str) -> Arc<Snapshot> {
     Document::new(text, Hints { path: Some(name.to_owned()), ..Hints::default() }).snapshot()
 }
 
+/// No other texts.
+fn nobody() -> Vec<Arc<Snapshot>> {
+    Vec::new()
+}
+
 /// The text with an item in it.
 fn with(snapshot: &Snapshot, found: &Completions, item: &Item) -> Arc<Snapshot> {
     snapshot.after(&Edits::one(found.whole.clone(), item.text.clone()))
@@ -77,7 +82,8 @@ enum Manner {
 
 /// An edition of chapters, each with so many notes, of which some may have no reference; and where to write, behind a sentence.
 fn edition(manner: Manner, chapters: &[usize], goes_on: bool, at: usize, typed: &str) -> (String, usize) {
-    let (reference, note): (fn(usize) -> String, fn(usize) -> String) = match manner {
+    type Spell = fn(usize) -> String;
+    let (reference, note): (Spell, Spell) = match manner {
         Manner::Brackets => (|n| format!("[{n}]"), |n| format!("[{n}] Note")),
         Manner::Numbers => (|n| format!("[{n}]"), |n| format!("{n}. Note")),
         Manner::Stars => (|n| format!("[{n}*]"), |n| format!("[{n}*] Note")),
@@ -169,7 +175,7 @@ proptest! {
         let (text, cursor) = edition(manner, &chapters, goes_on, at, &typed);
         let snapshot = opened(&text, if matches!(manner, Manner::Names) { "a.md" } else { "a.txt" });
         let cursor = cursor - usize::from(is_closed);
-        let found = find(&snapshot, cursor, &Vec::new());
+        let found = find(&snapshot, cursor, &nobody());
         // Only where the text itself is read as it was written.
         let base = snapshot.after(&Edits::one(found.whole.clone(), ""));
         let unreferred = |index: &usize| base.edition().references_of(*index).len() == 0;

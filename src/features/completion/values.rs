@@ -112,16 +112,17 @@ pub fn find(place: &Place, known: &dyn Known) -> Option<Completions> {
     if is_language {
         items.extend(of_languages(place, &line.style, known));
     } else {
-        let used = known.values(key);
-        let of_field = used.into_iter().map(|(value, count)| item(value, times(count)));
-        items.extend(of_field);
+        let used = known.values(key).into_iter();
+        items.extend(used.map(|(value, count)| item(value, times(count))));
         if ["Public Domain", "Copyleft", "Copyright"].contains(&name) {
             items.extend(
                 TERMS.iter().map(|(terms, meaning)| item((*terms).to_owned(), (*meaning).to_owned())),
             );
         }
         if is_of_people {
-            items.extend(people(place, known, &line).into_iter().map(|name| item(name, String::new())));
+            let begun = trim(&said[typed.start - all.start..]);
+            let others = people(place, known, &line).into_iter().filter(|name| name != begun);
+            items.extend(others.map(|name| item(name, String::new())));
         }
     }
     let mut seen: Vec<String> = Vec::new();

@@ -1,17 +1,20 @@
 //! Code actions: the fixes of diagnostics, and the refactorings.
 
+use std::ops;
+
 use tower_lsp::ls_types::*;
 
 use super::Converter;
 use crate::config;
 use crate::refactor::{self, Change};
-use crate::rules;
+use crate::rules::mend::Wanted;
+use crate::rules::{self, Fix, Safety};
 use crate::server::errand::{DO, Errand, REVEAL, Target, Task};
 
 /// What a client wants to hear of: everything, or actions of these kinds and of those below them.
-struct Wanted(Option<Vec<CodeActionKind>>);
+struct Only(Option<Vec<CodeActionKind>>);
 
-impl Wanted {
+impl Only {
     fn has(&self, kind: &str) -> bool {
         let covers = |only: &CodeActionKind| {
             let below = kind.strip_prefix(only.as_str());
@@ -21,11 +24,15 @@ impl Wanted {
     }
 }
 
+/// The kind of the action that applies every safe fix: editors can be told to do so whenever a text is saved.
+const FIX_ALL: &str = concat!("source.fixAll.", env!("CARGO_PKG_NAME"));
+
 /// The kinds of all actions that there are.
 pub fn action_kinds() -> Vec<CodeActionKind> {
     let mut kinds = vec![CodeActionKind::QUICKFIX];
     let refactorings = refactor::all().map(|refactoring| CodeActionKind::new(refactoring.kind));
     kinds.extend(refactorings);
+    kinds.push(CodeActionKind::new(FIX_ALL));
     kinds.dedup();
     kinds
 }
@@ -33,18 +40,20 @@ pub fn action_kinds() -> Vec<CodeActionKind> {
 impl Converter<'_> {
     /// What can be done at a place.
     pub fn actions(&self, params: CodeActionParams, version: i32) -> CodeActionResponse {
-        let wanted = Wanted(params.context.only);
+        let only = Only(params.context.only);
         let errand = |task: Task| Errand {
             text_document: Target { uri: params.text_document.uri.clone(), version: Some(version) },
             range: params.range,
             task,
         };
         let mut actions = Vec::new();
-        if wanted.has(CodeActionKind::QUICKFIX.as_str()) {
-            self.fixes(&errand, &mut actions);
-        }
         let at = self.range_of(params.range);
-        for refactoring in refactor::all().filter(|refactoring| wanted.has(refactoring.kind)) {
+        let (fixes, fix_all) = (only.has(CodeActionKind::QUICKFIX.as_str()), only.has(FIX_ALL));
+        let found = if fixes || fix_all { config::check(self.snapshot) } else { Vec::new() };
+        if fixes {
+            self.fixes(&found, &at, &errand, &mut actions);
+        }
+        for refactoring in refactor::all().filter(|refactoring| only.has(refactoring.kind)) {
             if let Some(title) = (refactoring.offer)(self.snapshot, at.clone()) {
                 let action = CodeAction {
                     title,
@@ -54,38 +63,68 @@ impl Converter<'_> {
                 actions.extend(self.promise(action, errand(Task::Refactor(refactoring.name.to_owned()))));
             }
         }
+        let safe = Wanted { rule: None, safety: Safety::Safe };
+        if fix_all && found.iter().any(|found| safe.fix(found).is_some()) {
+            let title = "Mend everything that can safely be mended".to_owned();
+            let action = CodeAction { title, kind: Some(CodeActionKind::new(FIX_ALL)), ..Default::default() };
+            actions.extend(self.promise(action, errand(Task::FixAll)));
+        }
         actions
     }
 
-    /// The fixes of the diagnostics that a range meets.
-    fn fixes(&self, errand: &dyn Fn(Task) -> Errand, actions: &mut CodeActionResponse) {
-        let Errand { text_document: Target { uri, version }, range, .. } =
-            errand(Task::Refactor(String::new()));
-        let version = version.unwrap_or_default();
-        let at = self.range_of(range);
+    /// The fixes of the diagnostics that a range meets; and for a rule that found more, all of its.
+    fn fixes(
+        &self,
+        found: &[rules::Diagnostic],
+        at: &ops::Range<usize>,
+        errand: &dyn Fn(Task) -> Errand,
+        actions: &mut CodeActionResponse,
+    ) {
+        let mut rules = Vec::new();
         let meets = |found: &&rules::Diagnostic| found.range.start <= at.end && at.start <= found.range.end;
-        for found in config::check(self.snapshot).iter().filter(meets) {
-            for (choice, fix) in found.fixes.iter().enumerate() {
-                if !self.profile.action_literals {
-                    let task = Task::Fix { rule: found.rule.to_owned(), choice };
-                    let errand = Errand { range: self.range(&found.range), ..errand(task) };
-                    actions.extend(self.command(fix.title.clone(), &errand).map(CodeActionOrCommand::from));
-                    continue;
-                }
-                let action = CodeAction {
-                    title: fix.title.clone(),
-                    kind: Some(CodeActionKind::QUICKFIX),
-                    diagnostics: Some(vec![self.diagnostic(&uri, found)]),
-                    edit: Some(self.workspace_edit(&uri, version, &fix.edits)),
-                    is_preferred: (choice == 0
-                        && fix.safety < rules::Safety::Manual
-                        && self.profile.action_preference)
-                        .then_some(true),
-                    ..Default::default()
-                };
-                actions.push(action.into());
+        for found in found.iter().filter(meets).filter(|found| !found.fixes.is_empty()) {
+            actions.extend(found.fixes.iter().enumerate().filter_map(|(choice, fix)| {
+                let task = Task::Fix { rule: found.rule.to_owned(), choice };
+                let errand = Errand { range: self.range(&found.range), ..errand(task) };
+                self.fix_action(found, fix, choice, &errand)
+            }));
+            if !rules.contains(&found.rule) {
+                rules.push(found.rule);
             }
         }
+        for rule in rules {
+            let wanted = Wanted { rule: rules::find(rule), safety: Safety::Suggested };
+            let count = found.iter().filter(|found| wanted.fix(found).is_some()).count();
+            if count > 1 {
+                let title = format!("Mend all {count} of this kind in the text ({rule})");
+                let kind = Some(CodeActionKind::QUICKFIX);
+                let action = CodeAction { title, kind, ..Default::default() };
+                actions.extend(self.promise(action, errand(Task::FixRule(rule.to_owned()))));
+            }
+        }
+    }
+
+    fn fix_action(
+        &self,
+        found: &rules::Diagnostic,
+        fix: &Fix,
+        choice: usize,
+        errand: &Errand,
+    ) -> Option<CodeActionOrCommand> {
+        if !self.profile.action_literals {
+            return self.command(fix.title.clone(), errand).map(Into::into);
+        }
+        let Target { uri, version } = &errand.text_document;
+        let is_sure = choice == 0 && fix.safety < Safety::Manual;
+        let action = CodeAction {
+            title: fix.title.clone(),
+            kind: Some(CodeActionKind::QUICKFIX),
+            diagnostics: Some(vec![self.diagnostic(uri, found)]),
+            edit: Some(self.workspace_edit(uri, version.unwrap_or_default(), &fix.edits)),
+            is_preferred: (is_sure && self.profile.action_preference).then_some(true),
+            ..Default::default()
+        };
+        Some(action.into())
     }
 
     /// An action whose edits are made when it is chosen, if the client can wait so long; else at once.
