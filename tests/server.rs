@@ -25,6 +25,11 @@ fn a_session_by_the_book() {
             "foldingRangeProvider": true,
             "renameProvider": true,
             "workspaceSymbolProvider": true,
+            "renameProvider": true,
+            "completionProvider": {
+                "resolveProvider": true,
+                "triggerCharacters": ["[", "^", "{", "*", "†", "—", "–", "-", ":", "#"],
+            },
         })
     );
     server.open(URI, 1, EXAMPLE);

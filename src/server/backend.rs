@@ -18,11 +18,13 @@ use tower_lsp::{Client, LanguageServer};
 
 use super::configs::{self, Configs};
 use super::convert::{self, Converter};
+use super::elsewhere::Elsewhere;
 use super::errand::Errand;
 use super::profile::{Profile, Refreshes};
 use super::publish::Publisher;
 use super::pull::{self, Pulls};
 use super::reader::{Reader, Worker};
+use super::refresh;
 use super::store::Store;
 use super::tokens::Told;
 use super::{End, errand, lifeline};
@@ -79,8 +81,7 @@ impl Backend {
     /// Tells the documents what is decided about them.
     fn settle(&self) {
         if self.configs.settle(&self.store) {
-            let (client, answers) = (self.client.clone(), self.profile().refreshes);
-            tokio::spawn(async move { refresh(&client, answers).await });
+            ask_anew(&self.client, self.profile().refreshes);
         }
         self.reader.look();
     }
@@ -150,10 +151,10 @@ impl Backend {
                 complaints.retain(|complaint| said.insert(complaint.clone()));
                 let is_new = configs.settle(&store);
                 reader.look();
-                complain(&client, complaints).await;
                 if is_new {
-                    refresh(&client, refreshes).await;
+                    ask_anew(&client, refreshes);
                 }
+                complain(&client, complaints).await;
             }
         });
     }
@@ -231,13 +232,15 @@ async fn reveal(client: &Client, place: Location) {
 }
 
 /// Says that what was decided changes these answers.
-async fn refresh(client: &Client, answers: Refreshes) {
-    let tokens = async { if answers.tokens { client.semantic_tokens_refresh().await } else { Ok(()) } };
-    let hints = async { if answers.hints { client.inlay_hint_refresh().await } else { Ok(()) } };
-    let lenses = async { if answers.lenses { client.code_lens_refresh().await } else { Ok(()) } };
-    let (tokens, hints, lenses) = tokio::join!(tokens, hints, lenses);
-    for error in [tokens, hints, lenses].into_iter().filter_map(Result::err) {
-        tracing::warn!("the client could not ask anew: {error}");
+fn ask_anew(client: &Client, answers: Refreshes) {
+    let methods = [
+        (answers.tokens, "workspace/semanticTokens/refresh"),
+        (answers.hints, "workspace/inlayHint/refresh"),
+        (answers.lenses, "workspace/codeLens/refresh"),
+    ];
+    for (_, method) in methods.into_iter().filter(|(is_able, _)| *is_able) {
+        let client = client.clone();
+        tokio::spawn(async move { refresh::ask(&client, method).await });
     }
 }
 
@@ -486,10 +489,9 @@ impl LanguageServer for Backend {
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position;
         let uri = place.text_document.uri;
-        let (reader, others) = (self.reader.clone(), self.store.others(&uri));
+        let known = Elsewhere::than(&uri, &self.store, &self.reader);
         self.ask(&uri.clone(), move |converter| {
             let offset = converter.offset(place.position);
-            let known = (&reader.index, &others[..]);
             converter.completions(&uri, completion::find(converter.snapshot(), offset, &known))
         })
         .await
