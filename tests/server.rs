@@ -24,6 +24,10 @@ fn a_session_by_the_book() {
             "documentSymbolProvider": true,
             "foldingRangeProvider": true,
             "renameProvider": true,
+            "completionProvider": {
+                "resolveProvider": true,
+                "triggerCharacters": ["[", "^", "{", "*", "†", "—", "–", "-", ":", "#"],
+            },
             "workspaceSymbolProvider": true,
             "renameProvider": true,
             "completionProvider": {
