@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::relabel::Relabelling;
 use super::count::{is_in_order, refuse_what_is_doubtful};
+use super::relabel::Relabelling;
 use super::{Change, Refactoring, Refusal};
 use crate::dialect::{Law, Tradition};
 use crate::document::Snapshot;
@@ -48,7 +48,10 @@ fn may_stand(snapshot: &Snapshot, offset: usize) -> bool {
     };
     let is_navigation = edition.navigation.iter().any(|line| line.start <= offset && offset <= line.end);
     let is_within_note = edition.footnote_at(offset).is_some();
-    is_read && !is_navigation && edition.verdict != Verdict::Unrelated && !(is_within_note && edition.law == Law::Names)
+    is_read
+        && !is_navigation
+        && edition.verdict != Verdict::Unrelated
+        && !(is_within_note && edition.law == Law::Names)
 }
 
 fn extract(snapshot: &Snapshot, at: Range<usize>) -> Result<Change, Refusal> {
@@ -183,7 +186,9 @@ fn word(text: &str) -> usize {
         let mut next = text[end..].chars();
         let joins = end > 0 && next.next().is_some_and(|c| "'’-‐".contains(c));
         match next.next() {
-            Some(behind) if joins && behind.is_alphanumeric() => end = text.len() - next.as_str().len() - behind.len_utf8(),
+            Some(behind) if joins && behind.is_alphanumeric() => {
+                end = text.len() - next.as_str().len() - behind.len_utf8()
+            }
             _ => return end,
         }
     }
@@ -208,7 +213,8 @@ struct New {
 impl New {
     fn choose(snapshot: &Snapshot, offset: usize) -> Result<Self, Refusal> {
         let edition = snapshot.edition();
-        let bound = |footnote: Option<usize>| footnote.filter(|&index| edition.footnotes[index].form != Form::Link);
+        let bound =
+            |footnote: Option<usize>| footnote.filter(|&index| edition.footnotes[index].form != Form::Link);
         let next = edition.references.partition_point(|reference| reference.range.end <= offset);
         let (before, behind) = edition.references.split_at(next);
         let before = before.iter().rev().find_map(|reference| bound(reference.footnote));
@@ -224,7 +230,9 @@ impl New {
         match (before, behind) {
             (None, None) => New::first(snapshot, offset),
             (Some(peer), behind) => match (of(peer), behind.and_then(of)) {
-                (_, Some(numbering)) if is_over(snapshot, peer, offset) => New::next(snapshot, numbering, offset),
+                (_, Some(numbering)) if is_over(snapshot, peer, offset) => {
+                    New::next(snapshot, numbering, offset)
+                }
                 (Some(numbering), _) => New::next(snapshot, numbering, offset),
                 (None, Some(numbering)) => New::next(snapshot, numbering, offset),
                 (None, None) => New::unnumbered(snapshot, peer, offset, &numberings),
@@ -308,13 +316,21 @@ impl New {
             return Err(Refusal::new("The footnotes near here bear no numbers, letters or symbols."));
         }
         let (label, form) = (footnote.label, footnote.form);
-        Ok(New { label, name: None, form, slot: Slot::below_paragraph(snapshot, offset, label, form), numbering: None })
+        Ok(New {
+            label,
+            name: None,
+            form,
+            slot: Slot::below_paragraph(snapshot, offset, label, form),
+            numbering: None,
+        })
     }
 
     /// The first footnote of a text, as its tradition has them.
     fn first(snapshot: &Snapshot, offset: usize) -> Result<Self, Refusal> {
         let Tradition::Read { dialect, .. } = snapshot.blocks().tradition() else {
-            return Err(Refusal::new("Texts like this one are not read, and how their footnotes look is not known."));
+            return Err(Refusal::new(
+                "Texts like this one are not read, and how their footnotes look is not known.",
+            ));
         };
         let (label, line_break) = (Label::new(Series::Number, 1), snapshot.text().line_break());
         if let Some(&footnote) = snapshot.edition().footnotes.first().map(|_| &0) {

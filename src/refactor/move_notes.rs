@@ -22,7 +22,9 @@ pub const REFACTORINGS: &[Refactoring] = &[
         name: "move-notes-to-paragraphs",
         kind: "refactor.move.notes.paragraph",
         summary: "Move the notes to the end of their paragraphs",
-        offer: |snapshot, _| offer(snapshot, Target::Paragraph, "Move the notes to the end of their paragraphs"),
+        offer: |snapshot, _| {
+            offer(snapshot, Target::Paragraph, "Move the notes to the end of their paragraphs")
+        },
         apply: |snapshot, _| apply(snapshot, Target::Paragraph),
     },
     Refactoring {
@@ -58,7 +60,9 @@ fn offer(snapshot: &Snapshot, target: Target, title: &str) -> Option<String> {
 fn apply(snapshot: &Snapshot, target: Target) -> Result<Change, Refusal> {
     let edition = understood(snapshot)?;
     let layout = Layout::of(snapshot, edition, target).ok_or_else(|| match target {
-        Target::Section => Refusal::new("This text shows no sections: none of its headings is marked as one."),
+        Target::Section => {
+            Refusal::new("This text shows no sections: none of its headings is marked as one.")
+        }
         _ => Refusal::new("This text has no notes that could be moved."),
     })?;
     if layout.movers().next().is_none() {
@@ -67,9 +71,11 @@ fn apply(snapshot: &Snapshot, target: Target) -> Result<Change, Refusal> {
     layout.refuse_what_is_doubtful()?;
     layout.refuse_what_follows(&layout.sections().unwrap_or_default())?;
     let blocks = layout.blocks();
-    let mut edits: Vec<Edit> = blocks.iter().map(|block| Edit::insert(block.offset, block.text.clone())).collect();
+    let mut edits: Vec<Edit> =
+        blocks.iter().map(|block| Edit::insert(block.offset, block.text.clone())).collect();
     edits.extend(layout.removals().into_iter().map(Edit::delete));
-    let edits = Edits::new(edits).ok_or_else(|| Refusal::new("The notes of this text stand within each other."))?;
+    let edits =
+        Edits::new(edits).ok_or_else(|| Refusal::new("The notes of this text stand within each other."))?;
     layout.verify(&blocks, &edits)?;
     Ok(Change::new(edits))
 }
@@ -122,7 +128,8 @@ impl<'a> Layout<'a> {
         let line_start = |offset: usize| text.line_start(text.line_of(offset));
         let may_move = |index: &usize| {
             let footnote = &edition.footnotes[*index];
-            let has_line = !notes::is_parted(snapshot, line_start(footnote.marker.start)..footnote.marker.start);
+            let has_line =
+                !notes::is_parted(snapshot, line_start(footnote.marker.start)..footnote.marker.start);
             has_line && footnote.form != Form::Inline && footnote.label.series != Series::Unlabelled
         };
         let found = (0..edition.footnotes.len()).filter(may_move).map(|index| {
@@ -177,7 +184,8 @@ impl<'a> Layout<'a> {
         items.sort_by_key(|item| item.range.start);
         for item in items {
             let last = self.clusters.last().and_then(|cluster| cluster.items.last());
-            let follows = last.is_some_and(|last| !notes::is_parted(self.snapshot, last.range.end..item.range.start));
+            let follows =
+                last.is_some_and(|last| !notes::is_parted(self.snapshot, last.range.end..item.range.start));
             if !follows {
                 let anchor = trimmed_end(text, item.range.start);
                 self.clusters.push(Cluster { anchor, items: Vec::new() });
@@ -188,7 +196,8 @@ impl<'a> Layout<'a> {
         }
         for cluster in &self.clusters {
             // Below a paragraph, notes have no heading.
-            let is_wrong = self.target == Target::Paragraph && cluster.items.iter().any(|item| item.note.is_none());
+            let is_wrong =
+                self.target == Target::Paragraph && cluster.items.iter().any(|item| item.note.is_none());
             for note in cluster.items.iter().filter_map(|item| item.note) {
                 self.notes[note].anchor = if is_wrong { usize::MAX } else { cluster.anchor };
             }
@@ -200,15 +209,21 @@ impl<'a> Layout<'a> {
         let text = self.text();
         let found: Vec<usize> = match self.edition.law {
             Law::Names => {
-                let is_of_notes = |start: usize| self.clusters.iter().any(|cluster| {
-                    cluster.items.iter().any(|item| item.note.is_none() && item.range.contains(&start))
-                });
+                let is_of_notes = |start: usize| {
+                    self.clusters.iter().any(|cluster| {
+                        cluster.items.iter().any(|item| item.note.is_none() && item.range.contains(&start))
+                    })
+                };
                 let titles = self.edition.titles.iter().map(|(title, _)| title.start);
-                titles.filter(|&start| !is_of_notes(start)).map(|start| text.line_start(text.line_of(start))).collect()
+                titles
+                    .filter(|&start| !is_of_notes(start))
+                    .map(|start| text.line_start(text.line_of(start)))
+                    .collect()
             }
             Law::Runs => {
                 let header = self.edition.header.range().into_iter();
-                let mut taken: Vec<Range<usize>> = self.notes.iter().map(|note| note.range.clone()).chain(header).collect();
+                let mut taken: Vec<Range<usize>> =
+                    self.notes.iter().map(|note| note.range.clone()).chain(header).collect();
                 taken.sort_by_key(|range| range.start);
                 let headings = headings::find(self.snapshot, &taken, &self.edition.work);
                 let sections = headings.iter().filter(|heading| headings::begins_section(text, heading));
@@ -259,7 +274,9 @@ impl<'a> Layout<'a> {
         for note in &self.notes {
             counts.entry(note.home).or_default()[usize::from(note.anchor == note.home)] += 1;
         }
-        for cluster in self.clusters.iter().filter(|cluster| cluster.items.iter().all(|item| item.note.is_some())) {
+        for cluster in
+            self.clusters.iter().filter(|cluster| cluster.items.iter().all(|item| item.note.is_some()))
+        {
             let [coming, there] = counts.get(&cluster.anchor).copied().unwrap_or_default();
             if coming >= there && coming > 0 {
                 for note in cluster.items.iter().filter_map(|item| item.note) {
@@ -319,7 +336,9 @@ impl<'a> Layout<'a> {
             let refuse = |message: &str| Err(Refusal::at(footnote.marker.clone(), self.snapshot, message));
             let label = edition.name(footnote.label);
             if footnote.twin.is_some() {
-                return refuse(&format!("this is a second footnote {label}. Correct its label first, or remove it."));
+                return refuse(&format!(
+                    "this is a second footnote {label}. Correct its label first, or remove it."
+                ));
             }
             if let Some(other) = taken.insert((note.home, footnote.label), note) {
                 let line = text.line_of(other.range.start) + 1;
@@ -348,18 +367,25 @@ impl<'a> Layout<'a> {
             return Ok(());
         }
         let text = self.text();
-        for cluster in self.clusters.iter().filter(|cluster| cluster.items.iter().any(|item| item.note.is_none())) {
+        for cluster in
+            self.clusters.iter().filter(|cluster| cluster.items.iter().any(|item| item.note.is_none()))
+        {
             let last = cluster.items.iter().rev().find_map(|item| item.note).map(|note| &self.notes[note]);
-            let Some(last) = last.filter(|last| self.edition.footnotes[last.index].form != Form::Enclosed) else { continue };
+            let Some(last) = last.filter(|last| self.edition.footnotes[last.index].form != Form::Enclosed)
+            else {
+                continue;
+            };
             let mut next = text.line_of(last.range.end) + 1;
             while next < text.line_count() && trim(&text.line(next)).is_empty() {
                 next += 1;
             }
             let start = text.line_start(next);
-            let is_around = self.edition.navigation.iter().any(|line| (line.start..=line.end).contains(&start));
+            let is_around =
+                self.edition.navigation.iter().any(|line| (line.start..=line.end).contains(&start));
             if start < self.edition.work.end && !is_around && sections.binary_search(&start).is_err() {
                 let label = self.edition.name(self.edition.footnotes[last.index].label);
-                let message = format!("nothing shows whether this paragraph belongs to footnote {label} above it.");
+                let message =
+                    format!("nothing shows whether this paragraph belongs to footnote {label} above it.");
                 return Err(Refusal::at(text.line_range(next), self.snapshot, &message));
             }
         }
@@ -401,7 +427,8 @@ impl<'a> Layout<'a> {
             };
             let ahead: Vec<usize> = group.iter().copied().take_while(|&at| at < first).collect();
             if !ahead.is_empty() {
-                let mut block = Block { offset: self.notes[first].range.start, text: String::new(), pieces: Vec::new() };
+                let mut block =
+                    Block { offset: self.notes[first].range.start, text: String::new(), pieces: Vec::new() };
                 for at in ahead {
                     self.append(&mut block, at);
                     block.text += &gap;
@@ -520,7 +547,9 @@ impl<'a> Layout<'a> {
         let (old, new) = (self.edition, after.edition());
         let mut moved: Vec<(Range<usize>, usize)> = Vec::new();
         for block in blocks {
-            let edit = edits.iter().position(|edit| edit.range == (block.offset..block.offset) && edit.text == block.text);
+            let edit = edits
+                .iter()
+                .position(|edit| edit.range == (block.offset..block.offset) && edit.text == block.text);
             let start = edits.place_of(edit.unwrap_or_default()).start;
             for &(at, offset) in &block.pieces {
                 let note = &self.notes[at];
@@ -548,22 +577,24 @@ impl<'a> Layout<'a> {
             });
             let is_the_same = found.is_some_and(|found| {
                 let other = &new.footnotes[found];
-                let is_sound = other.twin.is_none() && (other.expected.is_none() || footnote.expected.is_some());
+                let is_sound =
+                    other.twin.is_none() && (other.expected.is_none() || footnote.expected.is_some());
                 let [before, now] = [(old, index, self.text()), (new, found, after.text())]
                     .map(|(edition, index, text)| text.slice(edition.extent(index, text)));
                 is_sound && before == now
             });
             if !is_the_same {
                 let length = |edition: &Edition, index: usize, text: &Text| edition.extent(index, text).len();
-                let is_longer = found.is_some_and(|found| {
-                    length(new, found, after.text()) > length(old, index, self.text())
-                });
+                let is_longer = found
+                    .is_some_and(|found| length(new, found, after.text()) > length(old, index, self.text()));
                 let message = match is_longer {
                     true => {
                         "where this footnote is wanted, the text below it would be read as a part of it: in texts like this \
                          one, nothing marks where a footnote ends."
                     }
-                    false => "this footnote would not be read as it is now. Mend what is wrong near it first.",
+                    false => {
+                        "this footnote would not be read as it is now. Mend what is wrong near it first."
+                    }
                 };
                 return Err(Refusal::at(footnote.marker.clone(), self.snapshot, message));
             }
@@ -578,9 +609,11 @@ impl<'a> Layout<'a> {
             let found = place(reference.range.start).and_then(|start| {
                 new.references.binary_search_by_key(&start, |other| other.range.start).ok()
             });
-            let leads = found.map(|found| new.references[found].footnote.map(|index| new.footnotes[index].marker.start));
+            let leads = found
+                .map(|found| new.references[found].footnote.map(|index| new.footnotes[index].marker.start));
             if leads != Some(meant) {
-                let message = "this reference would lead elsewhere afterwards. Mend what is wrong near it first.";
+                let message =
+                    "this reference would lead elsewhere afterwards. Mend what is wrong near it first.";
                 return Err(Refusal::at(reference.range.clone(), self.snapshot, message));
             }
         }

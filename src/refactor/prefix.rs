@@ -110,7 +110,9 @@ fn named(snapshot: &Snapshot) -> Result<&Edition, Refusal> {
     let edition = snapshot.edition();
     match edition.law {
         _ if !edition.is_edition => Err(Refusal::new("This text is not read as an edition.")),
-        Law::Runs => Err(Refusal::new("In this text labels are numbers. Only those of Markdown can have a prefix.")),
+        Law::Runs => {
+            Err(Refusal::new("In this text labels are numbers. Only those of Markdown can have a prefix."))
+        }
         Law::Names => Ok(edition),
     }
 }
