@@ -263,7 +263,7 @@ proptest! {
         if let Ok(change) = done(&before, which.get(&markers).start, style) {
             let after = relabelled(&before, &change.edits);
             if plan.chapters.iter().all(|chapter| !chapter.is_mixed) && !change.edits.is_empty() {
-                let start = change.edits.moved(which.get(&markers).start);
+                let start = change.edits.moves().behind(which.get(&markers).start);
                 let back = done(&after, start, "number-with-numbers");
                 let back = back.map(|change| relabelled(&after, &change.edits));
                 // Symbols count as they appear.

@@ -120,7 +120,7 @@ fn into_line(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
     let edits =
         Edits::new(edits).ok_or_else(|| refuse("it stands where its reference does. Do this by hand."))?;
     let start = footnote.marker.start;
-    let caret = edits.iter().position(|edit| edit.range == place).map(|index| edits.place_of(index));
+    let caret = edits.iter().position(|edit| edit.range == place).map(|index| edits.moves().made_by(index));
     let expected = caret.clone().unwrap_or(place);
     Change { edits, selection: caret.map(|range| range.start..range.start) }.checked_and(
         snapshot,
@@ -170,7 +170,7 @@ fn out_of_line(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
     let edits = vec![Edit::new(range.clone(), reference), definition];
     let edits =
         Edits::new(edits).ok_or_else(|| refuse("the footnote has no place beside it. Do this by hand."))?;
-    let start = edits.moved(range.start.saturating_sub(1)) + usize::from(range.start > 0);
+    let start = edits.moves().behind(range.start.saturating_sub(1)) + usize::from(range.start > 0);
     let expected = trim(&body).to_owned();
     let start_of_note = note.marker.start;
     Change::new(edits).checked_and(

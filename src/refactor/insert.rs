@@ -123,10 +123,11 @@ fn insert(snapshot: &Snapshot, at: Range<usize>, body: &str) -> Result<Change, R
     edits.push(stub.clone());
     let edits = Edits::new(edits).ok_or_else(in_the_way)?;
     let index = edits.iter().rposition(|edit| *edit == stub).unwrap_or_default();
-    let start = edits.place_of(index).start + caret;
+    let moves = edits.moves();
+    let start = moves.made_by(index).start + caret;
+    let reference = moves.behind(at.start).saturating_sub(1);
     let marked = start - 1;
     let change = Change { edits, selection: Some(start..start + body.len()) };
-    let reference = change.edits.moved(at.start).saturating_sub(1);
     change.checked_and(snapshot, |_| false, |after| is_read_back(after, reference, marked..start))
 }
 

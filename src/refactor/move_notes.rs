@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::{Change, Moves, Refactoring, Refusal, understood};
+use super::{Change, Refactoring, Refusal, understood};
 use crate::dialect::{Law, is_notes_heading};
 use crate::document::Snapshot;
-use crate::edition::Edition;
+use crate::edition::{Edition, Leads};
 use crate::edits::{Edit, Edits};
 use crate::headings;
 use crate::notes::{self, trimmed_end};
@@ -545,36 +545,26 @@ impl<'a> Layout<'a> {
     fn verify(&self, blocks: &[Block], edits: &Edits) -> Result<(), Refusal> {
         let after = self.snapshot.after(edits);
         let (old, new) = (self.edition, after.edition());
+        let moves = edits.moves();
         let mut moved: Vec<(Range<usize>, usize)> = Vec::new();
         for block in blocks {
             let edit = edits
                 .iter()
                 .position(|edit| edit.range == (block.offset..block.offset) && edit.text == block.text);
-            let start = edits.place_of(edit.unwrap_or_default()).start;
+            let start = moves.made_by(edit.unwrap_or_default()).start;
             for &(at, offset) in &block.pieces {
                 let note = &self.notes[at];
                 moved.push((old.footnotes[note.index].marker.start..note.range.end, start + offset));
             }
         }
         moved.sort_by_key(|(range, _)| range.start);
-        let mut starts: Vec<usize> = old.references.iter().map(|one| one.range.start).collect();
-        starts.extend(old.footnotes.iter().map(|one| one.marker.start));
-        starts.sort_unstable();
-        let mut moves = Moves { edits, at: 0, shift: 0 };
-        let place: HashMap<usize, Option<usize>> = starts
-            .into_iter()
-            .map(|start| {
-                let after = moved.partition_point(|(range, _)| range.start <= start);
-                let within = after.checked_sub(1).map(|at| &moved[at]).filter(|(range, _)| start < range.end);
-                let elsewhere = within.map(|(range, to)| to + start - range.start);
-                (start, elsewhere.or_else(|| moves.to(start)))
-            })
-            .collect();
-        let place = |start: usize| place.get(&start).copied().flatten();
+        let leads = Leads::new(old, new, |start| {
+            let after = moved.partition_point(|(range, _)| range.start <= start);
+            let within = after.checked_sub(1).map(|at| &moved[at]).filter(|(range, _)| start < range.end);
+            within.map(|(range, to)| to + start - range.start).or_else(|| moves.kept(start))
+        });
         for (index, footnote) in old.footnotes.iter().enumerate() {
-            let found = place(footnote.marker.start).and_then(|start| {
-                new.footnotes.binary_search_by_key(&start, |other| other.marker.start).ok()
-            });
+            let found = leads.footnote(index).read();
             let is_the_same = found.is_some_and(|found| {
                 let other = &new.footnotes[found];
                 let is_sound =
@@ -604,17 +594,9 @@ impl<'a> Layout<'a> {
                 "Something else in this text would be taken for a footnote or a reference, if its notes stood elsewhere.",
             ));
         }
-        for reference in &old.references {
-            let meant = reference.footnote.and_then(|index| place(old.footnotes[index].marker.start));
-            let found = place(reference.range.start).and_then(|start| {
-                new.references.binary_search_by_key(&start, |other| other.range.start).ok()
-            });
-            let leads = found
-                .map(|found| new.references[found].footnote.map(|index| new.footnotes[index].marker.start));
-            if leads != Some(meant) {
-                let message =
-                    "this reference would lead elsewhere afterwards. Mend what is wrong near it first.";
-                return Err(Refusal::at(reference.range.clone(), self.snapshot, message));
+        for (index, reference) in old.references.iter().enumerate() {
+            if leads.reference(index).read().is_none() || !leads.is_true(index) {
+                return Err(Refusal::led_elsewhere(reference, self.snapshot));
             }
         }
         Ok(())
