@@ -19,13 +19,13 @@ use tower_lsp::{Client, LanguageServer};
 use super::configs::{self, Configs};
 use super::convert::{self, Converter};
 use super::errand::Errand;
-use super::profile::{Profile, Refreshes};
+use super::profile::Profile;
 use super::publish::Publisher;
 use super::pull::{self, Pulls};
 use super::reader::{Reader, Worker};
 use super::store::Store;
 use super::tokens::Told;
-use super::{End, errand, lifeline};
+use super::{End, errand, lifeline, refresh};
 use crate::config::is_config;
 use crate::features::{
     completion, definition, folding, highlight, hints, hover, lenses, linked, links, references, selection,
@@ -79,8 +79,7 @@ impl Backend {
     /// Tells the documents what is decided about them.
     fn settle(&self) {
         if self.configs.settle(&self.store) {
-            let (client, answers) = (self.client.clone(), self.profile().refreshes);
-            tokio::spawn(async move { refresh(&client, answers).await });
+            refresh::answers(&self.client, &Handle::current(), self.profile().refreshes);
         }
         self.reader.look();
     }
@@ -152,7 +151,7 @@ impl Backend {
                 reader.look();
                 complain(&client, complaints).await;
                 if is_new {
-                    refresh(&client, refreshes).await;
+                    refresh::answers(&client, &Handle::current(), refreshes);
                 }
             }
         });
@@ -227,17 +226,6 @@ impl Drop for Wanted {
 async fn reveal(client: &Client, place: Location) {
     if let Err(error) = client.show_document(convert::show(place)).await {
         tracing::warn!("the client could not show a place: {error}");
-    }
-}
-
-/// Says that what was decided changes these answers.
-async fn refresh(client: &Client, answers: Refreshes) {
-    let tokens = async { if answers.tokens { client.semantic_tokens_refresh().await } else { Ok(()) } };
-    let hints = async { if answers.hints { client.inlay_hint_refresh().await } else { Ok(()) } };
-    let lenses = async { if answers.lenses { client.code_lens_refresh().await } else { Ok(()) } };
-    let (tokens, hints, lenses) = tokio::join!(tokens, hints, lenses);
-    for error in [tokens, hints, lenses].into_iter().filter_map(Result::err) {
-        tracing::warn!("the client could not ask anew: {error}");
     }
 }
 
