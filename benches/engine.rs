@@ -129,7 +129,7 @@ fn engine(criterion: &mut Criterion) {
             bencher.iter(|| renumber(&snapshot, Order::Law, |_| true).expect("an order").edits.len());
         });
         // As typed: behind an opened bracket, in the middle of the text.
-        let nobody: (&[Arc<Snapshot>], &[Arc<Snapshot>]) = (&[], &[]);
+        let nobody: Vec<Arc<Snapshot>> = Vec::new();
         let typed = format!("{}[{}", &text[..place], &text[place..]);
         let snapshot = opened(&typed).snapshot();
         snapshot.edition();

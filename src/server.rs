@@ -13,6 +13,7 @@
 mod backend;
 mod configs;
 mod convert;
+mod elsewhere;
 mod errand;
 mod frames;
 mod guard;

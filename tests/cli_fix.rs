@@ -126,8 +126,8 @@ fn every_encoding_mark_and_line_end_stays() {
     let little = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
     let big = |text: &str| text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>();
     let utf8 = |text: &str| text.as_bytes().to_vec();
-    type Encoder<'a> = &'a dyn Fn(&str) -> Vec<u8>;
-    let cases: [(&str, Encoder); 7] = [
+    type Encode<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+    let cases: [(&str, Encode); 7] = [
         ("", &utf8),
         ("\u{feff}", &utf8),
         ("", &legacy),

@@ -24,7 +24,16 @@ fn a_session_by_the_book() {
             "documentSymbolProvider": true,
             "foldingRangeProvider": true,
             "renameProvider": true,
+            "completionProvider": {
+                "resolveProvider": true,
+                "triggerCharacters": ["[", "^", "{", "*", "†", "—", "–", "-", ":", "#"],
+            },
             "workspaceSymbolProvider": true,
+            "renameProvider": true,
+            "completionProvider": {
+                "resolveProvider": true,
+                "triggerCharacters": ["[", "^", "{", "*", "†", "—", "–", "-", ":", "#"],
+            },
         })
     );
     server.open(URI, 1, EXAMPLE);

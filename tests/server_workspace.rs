@@ -384,3 +384,21 @@ fn who_waits_is_shown_how_far_it_is() {
     assert_eq!(server.response(done)["result"].as_array().unwrap().len(), 30);
     assert_eq!(server.quit(), "");
 }
+
+#[test]
+fn what_texts_say_that_are_not_open_is_offered_in_headers() {
+    let header = |who: &str| {
+        format!("A. Author\n\nTitle\n\nSource: Letters, page 1.\nTranscription: {who}\n\nWords.\n")
+    };
+    let folder = collection("values", &[("a.txt", &header("B. Typist")), ("b.txt", &header("D. Other"))]);
+    let mut server = session(&[&folder], json!({}));
+    titles(&mut server);
+    // Instead of what it says on the disk.
+    server.open(&uri(&folder, "b.txt"), 1, &header("E. Another"));
+    server.open(&uri(&folder, "c.txt"), 1, &header(""));
+    let list = server.ask_at("textDocument/completion", &uri(&folder, "c.txt"), 5, 15);
+    let offered: Vec<_> =
+        list["items"].as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap()).collect();
+    assert_eq!(offered, ["B. Typist", "E. Another"]);
+    assert_eq!(server.quit(), "");
+}

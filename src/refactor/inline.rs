@@ -166,9 +166,11 @@ fn out_of_line(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
     let edits = Edits::new(edits).ok_or_else(|| refuse("the footnote has no place beside it. Do this by hand."))?;
     let start = edits.moved(range.start.saturating_sub(1)) + usize::from(range.start > 0);
     let expected = trim(&body).to_owned();
+    let start_of_note = note.marker.start;
     Change::new(edits).checked_and(
         snapshot,
-        |_| false,
+        // The note itself becomes another one.
+        |other| other == start_of_note,
         |after| {
             let (edition, text) = (after.edition(), after.text());
             let reference = edition.reference_at(start).map(|index| &edition.references[index]);

@@ -18,14 +18,16 @@ use tower_lsp::{Client, LanguageServer};
 
 use super::configs::{self, Configs};
 use super::convert::{self, Converter};
+use super::elsewhere::Elsewhere;
 use super::errand::Errand;
-use super::profile::Profile;
+use super::profile::{Profile, Refreshes};
 use super::publish::Publisher;
 use super::pull::{self, Pulls};
 use super::reader::{Reader, Worker};
+use super::refresh;
 use super::store::Store;
 use super::tokens::Told;
-use super::{End, errand, lifeline, refresh};
+use super::{End, errand, lifeline};
 use crate::config::is_config;
 use crate::features::{
     completion, definition, folding, highlight, hints, hover, lenses, linked, links, references, selection,
@@ -79,7 +81,7 @@ impl Backend {
     /// Tells the documents what is decided about them.
     fn settle(&self) {
         if self.configs.settle(&self.store) {
-            refresh::answers(&self.client, &Handle::current(), self.profile().refreshes);
+            ask_anew(&self.client, self.profile().refreshes);
         }
         self.reader.look();
     }
@@ -149,10 +151,10 @@ impl Backend {
                 complaints.retain(|complaint| said.insert(complaint.clone()));
                 let is_new = configs.settle(&store);
                 reader.look();
-                complain(&client, complaints).await;
                 if is_new {
-                    refresh::answers(&client, &Handle::current(), refreshes);
+                    ask_anew(&client, refreshes);
                 }
+                complain(&client, complaints).await;
             }
         });
     }
@@ -226,6 +228,19 @@ impl Drop for Wanted {
 async fn reveal(client: &Client, place: Location) {
     if let Err(error) = client.show_document(convert::show(place)).await {
         tracing::warn!("the client could not show a place: {error}");
+    }
+}
+
+/// Says that what was decided changes these answers.
+fn ask_anew(client: &Client, answers: Refreshes) {
+    let methods = [
+        (answers.tokens, "workspace/semanticTokens/refresh"),
+        (answers.hints, "workspace/inlayHint/refresh"),
+        (answers.lenses, "workspace/codeLens/refresh"),
+    ];
+    for (_, method) in methods.into_iter().filter(|(is_able, _)| *is_able) {
+        let client = client.clone();
+        tokio::spawn(async move { refresh::ask(&client, method).await });
     }
 }
 
@@ -474,10 +489,9 @@ impl LanguageServer for Backend {
     async fn completion(&self, params: CompletionParams) -> Result<Option<CompletionResponse>> {
         let place = params.text_document_position;
         let uri = place.text_document.uri;
-        let (reader, others) = (self.reader.clone(), self.store.others(&uri));
+        let known = Elsewhere::than(&uri, &self.store, &self.reader);
         self.ask(&uri.clone(), move |converter| {
             let offset = converter.offset(place.position);
-            let known = (&reader.index, &others[..]);
             converter.completions(&uri, completion::find(converter.snapshot(), offset, &known))
         })
         .await

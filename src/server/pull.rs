@@ -152,7 +152,8 @@ impl Pulls {
 
     fn ask_to_ask(&self) {
         let Some((client, runtime)) = &self.client else { return };
-        refresh::send(client, runtime, "workspace/diagnostic/refresh");
+        let client = client.clone();
+        runtime.spawn(async move { refresh::ask(&client, "workspace/diagnostic/refresh").await });
     }
 }
 

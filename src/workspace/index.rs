@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use crate::features::completion;
-
 use super::summary::{Summary, field_name};
 
 /// The texts of a workspace. Nothing here waits for the disk or for a text to be read.
@@ -51,22 +49,32 @@ pub struct Value {
     pub count: usize,
 }
 
-impl completion::Known for Index {
-    fn values(&self, field: &str) -> Vec<(String, usize)> {
-        Index::values(self, field).into_iter().map(|found| (found.value, found.count)).collect()
-    }
-}
-
 impl Index {
     /// The values that a header field has in the texts of the workspace, those first that most texts have.
     ///
     /// `field` is a key in any of its spellings: `Transcribed` asks for what stands behind `Transcription:` too. What an
     /// open text says counts a moment after it is typed.
     pub fn values(&self, field: &str) -> Vec<Value> {
+        self.values_but(field, &[])
+    }
+
+    /// The same without what these texts say.
+    pub fn values_but(&self, field: &str, texts: &[PathBuf]) -> Vec<Value> {
+        let field = &*field_name(field);
         let state = self.lock();
-        let values = state.values.get(&*field_name(field)).into_iter().flatten();
-        let mut values: Vec<Value> =
-            values.map(|(value, &count)| Value { value: value.to_string(), count }).collect();
+        let left_out = texts.iter().filter_map(|path| state.texts.get(&**path));
+        let mut less: HashMap<&str, usize> = HashMap::new();
+        for (_, value) in
+            left_out.flat_map(|entry| &entry.summary.fields).filter(|(name, _)| **name == *field)
+        {
+            *less.entry(value).or_default() += 1;
+        }
+        let values = state.values.get(field).into_iter().flatten().filter_map(|(value, count)| {
+            let count = count - less.get(&**value).copied().unwrap_or(0);
+            (count > 0).then(|| Value { value: value.to_string(), count })
+        });
+        let mut values: Vec<Value> = values.collect();
+        drop(less);
         drop(state);
         values.sort_unstable_by(|one, other| {
             other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value))
@@ -165,6 +173,8 @@ mod tests {
         assert_eq!(values(&index, "Transcribed by"), [("A. First".into(), 1), ("B. Second".into(), 1)]);
         index.put(other, None, text(&[("Transcription", "B. Second")]));
         assert_eq!(values(&index, "Transcription"), [("B. Second".into(), 2)]);
+        let others = index.values_but("Transcription", &[one.to_owned(), "/b/3.txt".into()]);
+        assert_eq!(others, [Value { value: "B. Second".into(), count: 1 }]);
         assert!(index.remove(one) && !index.remove(one));
         assert_eq!(values(&index, "Transcription"), [("B. Second".into(), 1)]);
         assert_eq!(values(&index, "Language"), []);

@@ -61,8 +61,8 @@ fn opened(text: &str, name: &str) -> Arc<Snapshot> {
 }
 
 /// No other texts.
-fn nobody() -> (&'static [Arc<Snapshot>], &'static [Arc<Snapshot>]) {
-    (&[], &[])
+fn nobody() -> Vec<Arc<Snapshot>> {
+    Vec::new()
 }
 
 /// The text with an item in it.
@@ -144,7 +144,7 @@ proptest! {
         let text = pieces.concat();
         let snapshot = opened(&text, name);
         let known: Vec<Arc<Snapshot>> = vec![snapshot.clone()];
-        let found = find(&snapshot, (text.len() as f64 * at) as usize, &(&known[..], &known[..]));
+        let found = find(&snapshot, (text.len() as f64 * at) as usize, &known);
         prop_assert!(found.items.len() <= MOST);
         prop_assert!(found.whole.start == found.typed.start && found.whole.end >= found.typed.end);
         let line = snapshot.text().line_range(snapshot.text().line_of(found.typed.end));

@@ -33,11 +33,9 @@ impl Known for [Arc<Snapshot>] {
     }
 }
 
-/// What the first knows; where that is nothing, what the second does.
-impl<One: Known + ?Sized, Other: Known + ?Sized> Known for (&One, &Other) {
+impl Known for Vec<Arc<Snapshot>> {
     fn values(&self, field: &str) -> Vec<(String, usize)> {
-        let values = self.0.values(field);
-        if values.is_empty() { self.1.values(field) } else { values }
+        self[..].values(field)
     }
 }
 
@@ -114,13 +112,8 @@ pub fn find(place: &Place, known: &dyn Known) -> Option<Completions> {
     if is_language {
         items.extend(of_languages(place, &line.style, known));
     } else {
-        // What is being written here counts as well, but not for itself.
-        let own = on_one_line(&format!("{said}{}", place.behind));
         let used = known.values(key).into_iter();
-        let used = used.map(|(value, count)| (count - usize::from(value == own), value));
-        let used = used.filter(|(count, _)| *count > 0);
-        let of_field = used.map(|(count, value)| item(value, times(count)));
-        items.extend(of_field);
+        items.extend(used.map(|(value, count)| item(value, times(count))));
         if ["Public Domain", "Copyleft", "Copyright"].contains(&name) {
             items.extend(
                 TERMS.iter().map(|(terms, meaning)| item((*terms).to_owned(), (*meaning).to_owned())),
