@@ -1,5 +1,7 @@
 //! Shows a person how far the reading of a workspace is, if there is enough of it to be noticed.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tower_lsp::Client;
@@ -41,7 +43,10 @@ impl<'a> Progress<'a> {
 
 /// Shows what comes as `news` until nothing more can come.
 async fn show(client: Client, mut news: watch::Receiver<usize>, of: usize) {
-    let token = ProgressToken::String(format!("{}/reading", env!("CARGO_PKG_NAME")));
+    /// A token serves once.
+    static READINGS: AtomicUsize = AtomicUsize::new(1);
+    let reading = READINGS.fetch_add(1, Ordering::Relaxed);
+    let token = ProgressToken::String(format!("{}/reading/{reading}", env!("CARGO_PKG_NAME")));
     if let Err(error) = client.create_work_done_progress(token.clone()).await {
         tracing::info!("the client does not show progress: {error}");
         return;

@@ -93,6 +93,8 @@ class Session:
                 yield f"$.id: {id!r} is already the id of another request"
             self.asked_client[key(id)] = method, message.get("params") or {}
         params = message.get("params") or {}
+        if method == "window/workDoneProgress/create" and key(params.get("token")) in self.progress:
+            yield "$.params.token: has served already"
         if method == "$/progress":
             yield from self.of_progress(params)
         if method == "client/registerCapability":
@@ -165,7 +167,7 @@ class Session:
         for name, found, path in checked.objects:
             yield from capabilities.faults_of_object(self.client, method, name, found, path)
             if not checked.faults:
-                yield from sense.faults_of_object(name, found, path)
+                yield from sense.faults_of_object(name, found, path, self.server)
 
     def of_error(self, error):
         faults = check(error, types.ResponseError, "$.error").faults
