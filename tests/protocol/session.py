@@ -60,7 +60,7 @@ class Session:
         if method is None:
             asked = self.asked_client.pop(key(id), None)
             if asked and asked[0] == "window/workDoneProgress/create" and "error" not in message:
-                self.progress[key(asked[1]["token"])] = None
+                self.progress[key((asked[1] or {}).get("token"))] = None
         elif isinstance(method, str) and isinstance(id, (str, int)):
             if method == "initialize" and not self.is_initialized and isinstance(params, dict):
                 self.client = params.get("capabilities") or {}
