@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::env;
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -257,4 +258,30 @@ fn links_lead_somewhere() {
         };
         assert!(found, "README links to {target}, which is not there");
     }
+}
+
+/// With `UPDATE_README=1` the test writes the table anew.
+#[test]
+fn the_table_of_refactorings_is_that_of_the_registry() {
+    let readme = readme();
+    let (start, end) = ("<!-- refactorings -->\n", "<!-- /refactorings -->");
+    let from = readme.find(start).expect("the table") + start.len();
+    let to = readme.find(end).expect("the end of the table");
+    let mut table = String::from("| What it does | Command | Kind |\n|---|---|---|\n");
+    for one in edition_ls::refactor::all() {
+        let summary = one.summary.replace("^[...]", "`^[...]`").replace("*, †, ‡", "\\*, †, ‡");
+        let _ = writeln!(table, "| {summary} | `edition-ls.{}` | `{}` |", one.name, one.kind);
+    }
+    let safe =
+        "| Mend everything that can safely be mended | `edition-ls.fix-all` | `source.fixAll.edition-ls` |\n";
+    table.push_str(safe);
+    if readme[from..to] == table {
+        return;
+    }
+    assert!(
+        env::var_os("UPDATE_README").is_some_and(|value| value == "1"),
+        "README.md does not list the refactorings that there are. Run `cargo test --test readme` with UPDATE_README=1."
+    );
+    let updated = format!("{}{table}{}", &readme[..from], &readme[to..]);
+    fs::write(Path::new(ROOT).join("README.md"), updated).expect("README.md can be written");
 }

@@ -199,6 +199,33 @@ fn a_client_that_does_not_resolve_gets_the_edits_at_once() {
     server.quit();
 }
 
+/// What shows the new footnote is a command, which such a client would not take.
+#[test]
+fn a_client_that_takes_edits_late_and_nothing_else_gets_nothing_else() {
+    let mut client = able();
+    client["textDocument"]["codeAction"]["resolveSupport"]["properties"] = json!(["edit"]);
+    let mut server = opened(client, EXAMPLE);
+    let actions = actions_at(&mut server, &place(EXAMPLE, "clef"), Some("refactor.rewrite.insertFootnote"));
+    let action = server.ask("codeAction/resolve", actions[0].clone());
+    assert_ne!(action["edit"], Value::Null);
+    assert_eq!(action.get("command"), None);
+    server.quit();
+}
+
+/// A client that shows places, but edits nothing for the server, can still be told of the new footnote.
+#[test]
+fn commands_are_announced_that_actions_have() {
+    let mut client = able();
+    client["workspace"]["applyEdit"] = json!(false);
+    let mut server = Server::start();
+    let announced = server.initialize(client)["capabilities"]["executeCommandProvider"]["commands"].clone();
+    server.open(URI, 7, EXAMPLE);
+    let actions = actions_at(&mut server, &place(EXAMPLE, "clef"), Some("refactor.rewrite.insertFootnote"));
+    let action = server.ask("codeAction/resolve", actions[0].clone());
+    assert_eq!(announced, json!([action["command"]["command"]]));
+    server.quit();
+}
+
 /// Two labels with spaces in them, which cannot be anything else.
 fn spaced() -> String {
     "V. Example

@@ -95,6 +95,7 @@ fn settings_change_what_is_shown() {
     assert_eq!(said(&hints(&mut server, [0, 99])), [""; 0]);
     server.notify("workspace/didChangeConfiguration", json!({ "settings": { "hints": { "notes": true } } }));
     let asked = server.wait_for(|message| message["method"] == "workspace/inlayHint/refresh");
+    assert_eq!(asked.get("params"), None, "the protocol has none");
     server.send(&json!({ "jsonrpc": "2.0", "id": asked["id"], "result": null }));
     assert_eq!(said(&hints(&mut server, [0, 99])).len(), 2);
     // Nothing new: nothing is asked anew. (The next message is the answer.)

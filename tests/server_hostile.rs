@@ -137,10 +137,7 @@ fn senseless_messages_leave_a_living_server() {
         }
     }
     for method in ["textDocument/teleport", "", "$/unknown", "textDocument/didOpen"] {
-        let id = server.request(method, json!({}));
-        if !method.starts_with("$/") {
-            assert!(server.response(id)["error"]["code"].is_number(), "{method}");
-        }
+        assert!(server.ask_in_vain(method, json!({})) < 0, "{method}");
     }
     // A notification without an answer, an answer without a question.
     server.notify("textDocument/hover", at(URI, 0, 0));

@@ -128,12 +128,17 @@ fn insert(snapshot: &Snapshot, at: Range<usize>, body: &str) -> Result<Change, R
     let reference = moves.behind(at.start).saturating_sub(1);
     let marked = start - 1;
     let change = Change { edits, selection: Some(start..start + body.len()) };
-    change.checked_and(snapshot, |_| false, |after| is_read_back(after, reference, marked..start))
+    change.checked_and(snapshot, |_| false, |after| is_read_back(after, reference, marked..start, body))
 }
 
 /// Whether the reference at an offset leads to the footnote whose marker ends within `marked`, and is the only one that
-/// does.
-fn is_read_back(after: &Snapshot, reference: usize, marked: Range<usize>) -> Result<(), Refusal> {
+/// does; and whether that footnote says this and no more.
+fn is_read_back(
+    after: &Snapshot,
+    reference: usize,
+    marked: Range<usize>,
+    body: &str,
+) -> Result<(), Refusal> {
     let edition = after.edition();
     let reference = edition.reference_at(reference).map(|index| &edition.references[index]);
     let is_meant = |&index: &usize| {
@@ -142,6 +147,9 @@ fn is_read_back(after: &Snapshot, reference: usize, marked: Range<usize>) -> Res
     };
     let footnote = reference.and_then(|reference| reference.footnote).filter(is_meant);
     match footnote.map(|index| edition.references_of(index).len()) {
+        Some(1) if footnote.is_some_and(|index| says(after, index) != trim(body)) => Err(Refusal::new(
+            "What follows would be read as the text of the new footnote. Put a blank line before it first.",
+        )),
         Some(1) => Ok(()),
         Some(_) => Err(Refusal::new(
             "A reference that has no footnote stands in this text, and the new one would become its. Mend it first.",
@@ -150,6 +158,12 @@ fn is_read_back(after: &Snapshot, reference: usize, marked: Range<usize>) -> Res
             "A reference would not be read as one here. Is this within code, or within a footnote?",
         )),
     }
+}
+
+/// The text of a footnote.
+fn says(snapshot: &Snapshot, footnote: usize) -> String {
+    let text = snapshot.text();
+    trim(&text.slice(snapshot.edition().body(footnote, text))).to_owned()
 }
 
 fn in_the_way() -> Refusal {

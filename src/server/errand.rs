@@ -63,10 +63,10 @@ pub enum Task {
     FixAll,
 }
 
-/// The names of all commands.
+/// The names of the commands that change a text.
 pub fn commands() -> Vec<String> {
     let refactorings = refactor::all().map(|refactoring| format!("{PREFIX}{}", refactoring.name));
-    refactorings.chain([FIX_ALL, DO, REVEAL].map(str::to_owned)).collect()
+    refactorings.chain([FIX_ALL, DO].map(str::to_owned)).collect()
 }
 
 /// The parameters that a command of a hand-written key binding has: those of a request about a position or a range.

@@ -46,6 +46,8 @@ pub struct Profile {
     pub action_preference: bool,
     /// Asks for the edits of a code action when it is chosen, and sends back what came with it.
     pub resolves_actions: bool,
+    /// Takes the command of a code action whenever its edits come.
+    pub action_commands: bool,
     /// Asks what is to be renamed before it asks for the new name.
     pub prepares_rename: bool,
     /// Compares versions before it edits.
@@ -121,6 +123,8 @@ impl Profile {
         let diagnostics = document.publish_diagnostics.unwrap_or_default();
         let actions = document.code_action.unwrap_or_default();
         let resolved = actions.resolve_support.map(|support| support.properties).unwrap_or_default();
+        let resolves = |part: &str| resolved.iter().any(|property| property == part);
+        let resolves_actions = is(actions.data_support) && resolves("edit");
         let window = client.window.clone().unwrap_or_default();
         let formats = document.hover.and_then(|hover| hover.content_format);
         let completion = document.completion.and_then(|completion| completion.completion_item);
@@ -158,7 +162,8 @@ impl Profile {
             diagnostic_data: is(diagnostics.data_support),
             action_literals: actions.code_action_literal_support.is_some(),
             action_preference: is(actions.is_preferred_support),
-            resolves_actions: is(actions.data_support) && resolved.iter().any(|property| property == "edit"),
+            resolves_actions,
+            action_commands: !resolves_actions || resolves("command"),
             prepares_rename: is(document.rename.and_then(|rename| rename.prepare_support)),
             versioned_edits: is(workspace.workspace_edit.and_then(|edit| edit.document_changes)),
             applies_edits: is(workspace.apply_edit),

@@ -1,6 +1,6 @@
-//! Shows a person how far the reading of a workspace is, if that takes long enough to be noticed.
+//! Shows a person how far the reading of a workspace is, if there is enough of it to be noticed.
 
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::runtime::Handle;
 use tokio::sync::watch;
@@ -9,13 +9,12 @@ use tower_lsp::ls_types::ProgressToken;
 
 use super::profile::Profile;
 
-/// What takes no longer is not worth a word.
-const PATIENCE: Duration = Duration::from_millis(500);
+/// Fewer texts are read before anybody could read a word about it.
+const MANY: usize = 300;
 
 /// One reading.
 pub struct Progress<'a> {
     of: usize,
-    started: Instant,
     /// Where to show it; taken when it is shown.
     client: Option<(&'a Client, &'a Handle)>,
     shown: Option<watch::Sender<usize>>,
@@ -25,14 +24,14 @@ impl<'a> Progress<'a> {
     /// A reading of so many texts begins.
     pub fn new(of: usize, client: &'a Client, runtime: &'a Handle, profile: &Profile) -> Self {
         let client = profile.shows_progress.then_some((client, runtime));
-        Progress { of, started: Instant::now(), client, shown: None }
+        Progress { of, client, shown: None }
     }
 
     /// So many texts have been read. When this is dropped, all have.
     pub fn advance(&mut self, read: usize) {
         if let Some(shown) = &self.shown {
             shown.send_replace(read);
-        } else if self.started.elapsed() >= PATIENCE
+        } else if self.of > MANY
             && let Some((client, runtime)) = self.client.take()
         {
             let (sender, news) = watch::channel(read);
@@ -44,13 +43,12 @@ impl<'a> Progress<'a> {
 
 /// Shows what comes as `news` until nothing more can come.
 async fn show(client: Client, mut news: watch::Receiver<usize>, of: usize) {
-    let token = ProgressToken::String(format!("{}/reading", env!("CARGO_PKG_NAME")));
+    /// A token serves once.
+    static READINGS: AtomicUsize = AtomicUsize::new(1);
+    let reading = READINGS.fetch_add(1, Ordering::Relaxed);
+    let token = ProgressToken::String(format!("{}/reading/{reading}", env!("CARGO_PKG_NAME")));
     if let Err(error) = client.create_work_done_progress(token.clone()).await {
         tracing::info!("the client does not show progress: {error}");
-        return;
-    }
-    // A client may take its time, and all may have been read by then.
-    if news.has_changed().is_err() {
         return;
     }
     let read = *news.borrow_and_update();

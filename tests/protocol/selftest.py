@@ -28,10 +28,11 @@ def sent(method, params, **more):
     return "S>C", {"jsonrpc": "2.0", "method": method, "params": params, **more}
 
 
-def begin(client=None, server=None):
+def begin(client=None):
     """The beginning of a session."""
     tokens = {"legend": {"tokenTypes": ["string"], "tokenModifiers": []}, "full": True}
-    announced = {"capabilities": server or {"semanticTokensProvider": tokens}}
+    usual = {"semanticTokensProvider": tokens, "executeCommandProvider": {"commands": ["do"]}}
+    announced = {"capabilities": usual}
     return [asked(1, "initialize", {"capabilities": client or {}}), answer(1, announced), told("initialized")]
 
 
@@ -110,10 +111,12 @@ BAD = [
      "registerOptions.watchers: an array is expected"),
     ([*begin(), sent("$/progress", {"token": "t", "value": {"kind": "begin", "title": "a"}})], "nobody knows"),
     ([*begin(PROGRESS), *GOOD[3:5], GOOD[6]], "'end' after None"),
+    ([*begin(PROGRESS), *GOOD[3:7], sent("window/workDoneProgress/create", {"token": "t"}, id=1)], "served already"),
+    (reply("textDocument/codeAction", [{"title": "Do", "command": "undo"}]), "did not announce its command 'undo'"),
     (reply("textDocument/codeAction", [ACTION]), "codeActionLiteralSupport"),
     (reply("textDocument/codeAction", [{**ACTION, "isPreferred": True}], client=LITERALS), "isPreferredSupport"),
     (reply("textDocument/codeAction", [{"title": "Mend"}], client=LITERALS), "resolves it"),
-    (reply("codeAction/resolve", {**ACTION, "command": {"title": "a", "command": "b"}}, {"title": "Mend"},
+    (reply("codeAction/resolve", {**ACTION, "command": {"title": "a", "command": "do"}}, {"title": "Mend"},
            client=nested("textDocument.codeAction", {
                **LITERALS["textDocument"]["codeAction"], "resolveSupport": {"properties": ["edit"]}})),
      "$.result.command: changed by codeAction/resolve"),
@@ -137,8 +140,11 @@ BAD = [
     (reply("textDocument/documentSymbol", [SYMBOL]), "hierarchicalDocumentSymbolSupport"),
     (reply("textDocument/documentSymbol", [{**SYMBOL, "selectionRange": place(1, 0, 1)}], client=TREE),
      "selectionRange is not within range"),
-    (reply("textDocument/selectionRange", [{"range": place(1, 0, 4), "parent": {"range": place(1, 1, 9)}}],
+    (reply("textDocument/selectionRange", [{"range": place(1, 0, 4), "parent": {"range": place(1, 2, 9)}}],
            {"textDocument": DOCUMENT, "positions": [AT["position"]]}), "not within that of its parent"),
+    (reply("textDocument/selectionRange", [{"range": place(1, 3, 4), "parent": {"range": place(1, 1, 9)}}],
+           {"textDocument": DOCUMENT, "positions": [AT["position"]]}), "does not contain the position"),
+    (reply("textDocument/prepareRename", place(2, 0, 1)), "not in the line"),
     (reply("textDocument/semanticTokens/full", {"data": [0, 0, 1, 7, 0]}), "not in the legend"),
     (reply("textDocument/semanticTokens/full", {"data": [0, 0, 4, 0, 0, 0, 3, 1, 0, 0]}), "tokens overlap"),
     (reply("textDocument/linkedEditingRange", {"ranges": [place(0, 0, 2), place(1, 0, 3)]}), "equally long"),

@@ -2,6 +2,9 @@
 
 import itertools
 
+# No line is so long.
+FAR = 2**31
+
 
 def point(position):
     return position["line"], position["character"]
@@ -15,12 +18,16 @@ def contains(place, position):
     return point(place["start"]) <= point(position) <= point(place["end"])
 
 
-def faults_of_object(name, found, path):
-    """An object of which the types are right."""
+def faults_of_object(name, found, path, server):
+    """An object of which the types are right; `server` is what the server announced of itself."""
     rule = OBJECTS.get(name)
     if rule:
         for text in rule(found):
             yield f"{path}: {text}"
+    # A command without a name does nothing; no client has others than those of the server by itself.
+    if name == "Command" and found["command"]:
+        if found["command"] not in server.get("executeCommandProvider", {}).get("commands", ()):
+            yield f"{path}: the server did not announce its command {found['command']!r}"
 
 
 def range_(found):
@@ -96,7 +103,7 @@ OBJECTS = {
 
 
 def faults_of_answer(method, params, result, server):
-    """An answer to what was asked with `params`; `server` is what the server announced of itself."""
+    """An answer to what was asked with `params`."""
     rule = ANSWERS.get(method)
     if rule and result is not None:
         for text in rule(params, result, server):
@@ -123,16 +130,21 @@ def completion(params, result, _):
 
 
 def prepare_rename(params, result, _):
-    place = result.get("range", result)
-    if "start" in place and not contains(place, params["position"]):
-        yield ": does not contain the position that was asked about"
+    place, line = result.get("range", result), params["position"]["line"]
+    if "start" in place and not place["start"]["line"] <= line <= place["end"]["line"]:
+        yield ": is not in the line that was asked about"
 
 
 def selection_ranges(params, result, _):
     if len(result) != len(params["positions"]):
         yield f": {len(result)} answers about {len(params['positions'])} positions"
     for at, (position, found) in enumerate(zip(params["positions"], result)):
-        if not contains(found["range"], position):
+        whole = found
+        while "parent" in whole:
+            whole = whole["parent"]
+        # What is behind the text, or far behind a line, means the end of it.
+        is_there = position["character"] < FAR and contains(whole["range"], position)
+        if is_there and not contains(found["range"], position):
             yield f"[{at}].range: does not contain the position that was asked about"
 
 

@@ -60,7 +60,7 @@ class Session:
         if method is None:
             asked = self.asked_client.pop(key(id), None)
             if asked and asked[0] == "window/workDoneProgress/create" and "error" not in message:
-                self.progress[key(asked[1].get("token"))] = None
+                self.progress[key((asked[1] or {}).get("token"))] = None
         elif isinstance(method, str) and isinstance(id, (str, int)):
             if method == "initialize" and not self.is_initialized and isinstance(params, dict):
                 self.client = params.get("capabilities") or {}
@@ -84,26 +84,33 @@ class Session:
             return
         if types.message_direction(method) == "clientToServer":
             yield f"$.method: {method} is for servers"
-        yield from self.of_value(message, known[0], "$", method)
+        faults = list(self.of_value(message, known[0], "$", method))
+        yield from faults
         yield from capabilities.faults_of_message(self.client, method)
         if not self.is_initialized and method not in BEFORE_INITIALIZE:
             yield f"$.method: {method} before the client was answered"
         if id is not None:
             if key(id) in self.asked_client:
                 yield f"$.id: {id!r} is already the id of another request"
-            self.asked_client[key(id)] = method, message.get("params") or {}
-        params = message.get("params") or {}
+            self.asked_client[key(id)] = method, message.get("params")
+        if not faults and "params" in message:
+            yield from self.of_params(method, message["params"])
+
+    def of_params(self, method, params):
+        """Parameters of which the types are right."""
+        if method == "window/workDoneProgress/create" and key(params["token"]) in self.progress:
+            yield "$.params.token: has served already"
         if method == "$/progress":
             yield from self.of_progress(params)
         if method == "client/registerCapability":
-            for at, registration in enumerate(params.get("registrations", ())):
-                options = types.METHOD_TO_TYPES.get(registration.get("method"), (None,) * 4)[3]
+            for at, registration in enumerate(params["registrations"]):
+                options = types.METHOD_TO_TYPES.get(registration["method"], (None,) * 4)[3]
                 if options and "registerOptions" in registration:
                     path = f"$.params.registrations[{at}].registerOptions"
                     yield from self.of_value(registration["registerOptions"], options, path, method)
 
     def of_progress(self, params):
-        token, value = key(params.get("token")), params.get("value")
+        token, value = key(params["token"]), params["value"]
         if token not in self.progress:
             yield "$.params.token: nobody knows this token"
             return
@@ -165,7 +172,7 @@ class Session:
         for name, found, path in checked.objects:
             yield from capabilities.faults_of_object(self.client, method, name, found, path)
             if not checked.faults:
-                yield from sense.faults_of_object(name, found, path)
+                yield from sense.faults_of_object(name, found, path, self.server)
 
     def of_error(self, error):
         faults = check(error, types.ResponseError, "$.error").faults

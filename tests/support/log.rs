@@ -24,6 +24,7 @@ impl Log {
         let folder = Path::new(&folder);
         let program = std::env::current_exe().expect("a test has a file");
         let program = program.file_stem().expect("the file has a name").to_string_lossy();
+        let program = program.rsplit_once('-').map_or(&*program, |(name, _)| name);
         // Tests run in threads that are called after them.
         let thread = std::thread::current();
         let test = thread.name().unwrap_or("unnamed").replace("::", "-");

@@ -145,7 +145,7 @@ impl Converter<'_> {
         let Target { uri, version } = &errand.text_document;
         CodeAction {
             edit: Some(self.workspace_edit(uri, version.unwrap_or_default(), &change.edits)),
-            command: self.reveal(uri, change),
+            command: self.reveal(uri, change).filter(|_| self.profile.action_commands),
             ..action
         }
     }

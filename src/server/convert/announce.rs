@@ -66,7 +66,10 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
 }
 
 fn semantic_tokens(asked: &Tokens) -> Option<SemanticTokensServerCapabilities> {
-    let full = asked.full.then_some(SemanticTokensFullOptions::Delta { delta: Some(asked.delta) });
+    let full = asked.full.then_some(match asked.delta {
+        true => SemanticTokensFullOptions::Delta { delta: Some(true) },
+        false => SemanticTokensFullOptions::Bool(true),
+    });
     let options = SemanticTokensOptions {
         legend: legend(),
         range: Some(asked.range),
@@ -100,6 +103,9 @@ fn rename(profile: &Profile) -> OneOf<bool, RenameOptions> {
 /// The commands that end in something the client can do.
 fn commands(profile: &Profile) -> Option<ExecuteCommandOptions> {
     let mut commands = if profile.applies_edits { errand::commands() } else { Vec::new() };
+    if profile.action_literals && profile.shows_documents {
+        commands.push(errand::REVEAL.to_owned());
+    }
     if profile.code_lenses && profile.shows_documents {
         commands.push(errand::SHOW_REFERENCES.to_owned());
     }

@@ -96,10 +96,10 @@ fn snippet(text: &str, cursor: usize) -> String {
     format!("{}$0{}", escape(before), escape(behind))
 }
 
+/// Kinds among the first 18, which every client knows.
 fn kind(kind: Kind) -> CompletionItemKind {
     match kind {
-        Kind::Reference => CompletionItemKind::REFERENCE,
-        Kind::Footnote => CompletionItemKind::CONSTANT,
+        Kind::Reference | Kind::Footnote => CompletionItemKind::REFERENCE,
         Kind::Key => CompletionItemKind::PROPERTY,
         Kind::Value => CompletionItemKind::VALUE,
         Kind::Attribution => CompletionItemKind::TEXT,
