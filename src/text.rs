@@ -93,6 +93,11 @@ impl Text {
         self.rope.byte_slice(start..end).into()
     }
 
+    /// All of it.
+    pub fn whole(&self) -> Cow<'_, str> {
+        self.slice(0..self.len())
+    }
+
     /// The byte at `offset`, if there is one.
     pub fn byte(&self, offset: usize) -> Option<u8> {
         self.rope.get_byte(offset)
@@ -202,7 +207,7 @@ mod tests {
     #[test]
     fn columns_in_every_encoding() {
         let text = Text::new("x\na𝄞é\u{a0}[1]\r\n");
-        let offset = text.slice(0..text.len()).find("[1]").unwrap();
+        let offset = text.whole().find("[1]").unwrap();
         for (encoding, column) in [(Encoding::Utf8, 9), (Encoding::Utf16, 5), (Encoding::Utf32, 4)] {
             let position = Position { line: 1, column };
             assert_eq!(text.position(offset, encoding), position);

@@ -133,12 +133,7 @@ fn insert(snapshot: &Snapshot, at: Range<usize>, body: &str) -> Result<Change, R
 
 /// Whether the reference at an offset leads to the footnote whose marker ends within `marked`, and is the only one that
 /// does; and whether that footnote says this and no more.
-fn is_read_back(
-    after: &Snapshot,
-    reference: usize,
-    marked: Range<usize>,
-    body: &str,
-) -> Result<(), Refusal> {
+fn is_read_back(after: &Snapshot, reference: usize, marked: Range<usize>, body: &str) -> Result<(), Refusal> {
     let edition = after.edition();
     let reference = edition.reference_at(reference).map(|index| &edition.references[index]);
     let is_meant = |&index: &usize| {

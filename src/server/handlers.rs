@@ -92,7 +92,7 @@ impl LanguageServer for Session {
         }
         if is_config(document.uri.path().as_str())
             && let Some(now) = self.store.snapshot(&document.uri)
-            && self.configs.is_now(&document.uri, &now.text().slice(0..now.text().len()))
+            && self.configs.is_now(&document.uri, &now.text().whole())
         {
             self.settle();
         }
