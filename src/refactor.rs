@@ -105,16 +105,23 @@ pub fn all() -> impl Iterator<Item = &'static Refactoring> {
 /// The edition, if its footnotes and references are understood well enough to be changed.
 fn understood(snapshot: &Snapshot) -> Result<&Edition, Refusal> {
     let edition = snapshot.edition();
-    let why = match edition.verdict {
-        _ if !edition.is_edition => "This text is not read as an edition.",
-        Verdict::Checked => return Ok(edition),
-        Verdict::NoNotes => "This text has no footnotes.",
-        Verdict::Detached => "The footnotes of this text are not in this file.",
-        Verdict::Unrelated => {
-            "Too few of the references in this text have a footnote to be sure which numbers are references."
-        }
-    };
-    Err(Refusal::new(why))
+    match doubt(edition.verdict) {
+        _ if !edition.is_edition => Err(Refusal::new("This text is not read as an edition.")),
+        Some(why) => Err(Refusal::new(why)),
+        None if edition.verdict == Verdict::NoNotes => Err(Refusal::new("This text has no footnotes.")),
+        None => Ok(edition),
+    }
+}
+
+/// Why footnotes and references cannot be told well enough to be changed.
+fn doubt(verdict: Verdict) -> Option<&'static str> {
+    match verdict {
+        Verdict::NoNotes | Verdict::Checked => None,
+        Verdict::Detached => Some("The footnotes of this text are not in this file."),
+        Verdict::Unrelated => Some(
+            "Too few of the references in this text have a footnote to be sure which numbers are references.",
+        ),
+    }
 }
 
 impl Change {

@@ -86,6 +86,16 @@ impl Text {
         self.slice(self.line_range(line))
     }
 
+    /// Whether a line has nothing but white space (see [`is_space`]).
+    pub fn is_blank_line(&self, line: usize) -> bool {
+        trim(&self.line(line)).is_empty()
+    }
+
+    /// The first line from `line` on that is not blank; the count of lines if all are.
+    pub fn written_line(&self, line: usize) -> usize {
+        (line..self.line_count()).find(|&line| !self.is_blank_line(line)).unwrap_or(self.line_count())
+    }
+
     /// The text of a byte range. Ends that are past the text or inside a character move back.
     pub fn slice(&self, range: Range<usize>) -> Cow<'_, str> {
         let end = self.floor(range.end);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::count::{is_in_order, refuse_what_is_doubtful};
 use super::relabel::Relabelling;
-use super::{Change, Refactoring, Refusal};
+use super::{Change, Refactoring, Refusal, doubt};
 use crate::dialect::{Law, Tradition};
 use crate::document::Snapshot;
 use crate::edition::{Numbering, Verdict};
@@ -90,13 +90,8 @@ fn extract(snapshot: &Snapshot, at: Range<usize>) -> Result<Change, Refusal> {
 /// Puts a reference in the place of `at`, and a footnote with this text where it belongs.
 fn insert(snapshot: &Snapshot, at: Range<usize>, body: &str) -> Result<Change, Refusal> {
     let (edition, text) = (snapshot.edition(), snapshot.text());
-    if edition.verdict == Verdict::Unrelated {
-        return Err(Refusal::new(
-            "Too few of the references in this text have a footnote to be sure which numbers are references.",
-        ));
-    }
-    if edition.verdict == Verdict::Detached {
-        return Err(Refusal::new("The footnotes of this text are not in this file."));
+    if let Some(why) = doubt(edition.verdict) {
+        return Err(Refusal::new(why));
     }
     if !may_stand(snapshot, at.start) {
         return Err(Refusal::new("Here is no text of an edition that a footnote could be for."));

@@ -141,7 +141,7 @@ struct Torn {
 /// The paragraph at a place, if it goes on in small letters where a footnote's paragraph stops within a sentence.
 fn torn(snapshot: &Snapshot, offset: usize) -> Option<Torn> {
     let (edition, text) = (snapshot.edition(), snapshot.text());
-    let is_blank = |line: &usize| trim(&text.line(*line)).is_empty();
+    let is_blank = |line: &usize| text.is_blank_line(*line);
     let line = text.line_of(offset);
     let before = (0..line).rev().find(is_blank).filter(|_| !is_blank(&line))?;
     let start = text.line_start(before + 1);

@@ -16,7 +16,7 @@ use crate::edition::{Edition, Leads};
 use crate::edits::{Edit, Edits};
 use crate::notes;
 use crate::scan::{Form, Label};
-use crate::text::{Text, trim};
+use crate::text::Text;
 use blocks::Block;
 use layout::{Layout, Note};
 
@@ -132,10 +132,7 @@ impl Layout<'_> {
             else {
                 continue;
             };
-            let mut next = text.line_of(last.range.end) + 1;
-            while next < text.line_count() && trim(&text.line(next)).is_empty() {
-                next += 1;
-            }
+            let next = text.written_line(text.line_of(last.range.end) + 1);
             let start = text.line_start(next);
             let is_around =
                 self.edition.navigation.iter().any(|line| (line.start..=line.end).contains(&start));

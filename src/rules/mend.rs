@@ -119,11 +119,11 @@ fn changes(snapshot: &Snapshot, edits: &Edits) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Document, Hints};
     use crate::rules;
+    use crate::samples::opened_as;
 
     fn opened(text: &str, path: &str) -> Arc<Snapshot> {
-        Document::new(text, Hints { path: Some(path.to_owned()), ..Hints::default() }).snapshot()
+        opened_as(text, path).snapshot()
     }
 
     const NOTES: &str = "Source: Letters, Volume 3\nTranscription: A. B.\nProofread: C. D.\n\nThe first letter is old. [ 1 ] \

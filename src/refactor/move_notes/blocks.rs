@@ -79,7 +79,7 @@ impl Layout<'_> {
             self.append(&mut block, at);
         }
         let next = text.line_of(home) + 1;
-        if home == 0 || (next < text.line_count() && !trim(&text.line(next)).is_empty()) {
+        if home == 0 || (next < text.line_count() && !text.is_blank_line(next)) {
             block.text += line_break;
         }
         block

@@ -234,10 +234,7 @@ impl<'a> Layout<'a> {
         let starts_list = |line: &str| line.starts_with([' ', '\t']) || is_item(line);
         let mut start = paragraph_start(text, offset);
         while starts_list(&text.line(text.line_of(start))) {
-            let mut next = text.line_of(end) + 1;
-            while next < text.line_count() && trim(&text.line(next)).is_empty() {
-                next += 1;
-            }
+            let next = text.written_line(text.line_of(end) + 1);
             start = text.line_start(next);
             if next >= text.line_count() || self.note_at(start).is_some() || !starts_list(&text.line(next)) {
                 break;
@@ -255,7 +252,7 @@ impl<'a> Layout<'a> {
 
 /// Where the paragraph begins that holds the byte `offset`: its first line.
 fn paragraph_start(text: &Text, offset: usize) -> usize {
-    let is_blank = |line: &usize| trim(&text.line(*line)).is_empty();
+    let is_blank = |line: &usize| text.is_blank_line(*line);
     text.line_start((0..text.line_of(offset)).rev().find(is_blank).map_or(0, |blank| blank + 1))
 }
 
