@@ -100,7 +100,7 @@ fn is_interleaved(snapshot: &Snapshot, region: usize) -> bool {
 }
 
 /// Whether a footnote stands directly below the paragraph that refers to it.
-fn stands_below(snapshot: &Snapshot, footnote: usize) -> bool {
+pub fn stands_below(snapshot: &Snapshot, footnote: usize) -> bool {
     let (edition, text) = (snapshot.edition(), snapshot.text());
     let start = edition.footnotes[footnote].marker.start;
     let first = edition.references_of(footnote).next().map(|first| first.range.end);

@@ -102,6 +102,20 @@ pub fn all() -> impl Iterator<Item = &'static Refactoring> {
     REFACTORINGS.iter().copied().flatten()
 }
 
+/// Whether a place is at the marker of a footnote or of a reference. What is about all notes is on offer there and nowhere
+/// else: who writes in the middle of a paragraph has no use for a long list.
+fn is_at_label(snapshot: &Snapshot, offset: usize) -> bool {
+    let edition = snapshot.edition();
+    edition.reference_at(offset).is_some() || edition.footnote_marked_at(offset).is_some()
+}
+
+/// The footnote that a place is about: whose marker is there, or one of a reference to it.
+fn footnote_meant(snapshot: &Snapshot, offset: usize) -> Option<usize> {
+    let edition = snapshot.edition();
+    let reference = edition.reference_at(offset).and_then(|index| edition.references[index].footnote);
+    reference.or_else(|| edition.footnote_marked_at(offset))
+}
+
 /// The edition, if its footnotes and references are understood well enough to be changed.
 fn understood(snapshot: &Snapshot) -> Result<&Edition, Refusal> {
     let edition = snapshot.edition();

@@ -103,6 +103,21 @@ fn inserting_puts_the_cursor_into_the_new_footnote() {
     server.quit();
 }
 
+/// Editors ask unasked wherever the cursor rests, for the light bulb.
+#[test]
+fn unasked_only_mistakes_are_spoken_of() {
+    let mut server = opened(able(), EXAMPLE);
+    for (needle, offers) in [("clef", false), ("[3]", true)] {
+        let position = place(EXAMPLE, needle);
+        let context = json!({ "diagnostics": [], "triggerKind": 2 });
+        let range = json!({ "start": position, "end": position });
+        let params = json!({ "textDocument": { "uri": URI }, "range": range, "context": context });
+        let actions = server.ask("textDocument/codeAction", params);
+        assert_eq!(!actions.as_array().expect("a list").is_empty(), offers, "{needle}");
+    }
+    server.quit();
+}
+
 #[test]
 fn an_action_of_a_text_that_has_changed_is_refused() {
     let mut server = opened(able(), EXAMPLE);

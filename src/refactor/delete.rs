@@ -2,7 +2,7 @@
 
 use super::count::is_in_order;
 use super::relabel::Relabelling;
-use super::{Change, Refactoring, Refusal, understood};
+use super::{Change, Refactoring, Refusal, footnote_meant, understood};
 use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edits::{Edit, Edits};
@@ -16,7 +16,7 @@ pub const REFACTORINGS: &[Refactoring] = &[Refactoring {
     summary: "Delete a footnote and the references to it",
     offer: |snapshot, at| {
         let edition = snapshot.edition();
-        let index = meant(snapshot, at.start)?;
+        let index = footnote_meant(snapshot, at.start)?;
         let label = edition.name(edition.footnotes[index].label);
         let title = match edition.references_of(index).len() {
             _ if edition.footnotes[index].form == Form::Inline => "Delete this note".to_owned(),
@@ -28,20 +28,13 @@ pub const REFACTORINGS: &[Refactoring] = &[Refactoring {
     },
     apply: |snapshot, at| {
         understood(snapshot)?;
-        let index = meant(snapshot, at.start);
+        let index = footnote_meant(snapshot, at.start);
         delete(
             snapshot,
             index.ok_or_else(|| Refusal::new("Put the cursor on a footnote or on a reference to one."))?,
         )
     },
 }];
-
-/// The footnote that a place is about.
-fn meant(snapshot: &Snapshot, offset: usize) -> Option<usize> {
-    let edition = snapshot.edition();
-    let reference = edition.reference_at(offset).and_then(|index| edition.references[index].footnote);
-    reference.or_else(|| edition.footnote_marked_at(offset))
-}
 
 fn delete(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
     let (edition, text) = (snapshot.edition(), snapshot.text());

@@ -9,7 +9,7 @@ mod layout;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Change, Refactoring, Refusal, understood};
+use super::{Change, Refactoring, Refusal, footnote_meant, understood};
 use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edition::{Edition, Leads};
@@ -26,8 +26,8 @@ pub const REFACTORINGS: &[Refactoring] = &[
         name: "move-notes-to-paragraphs",
         kind: "refactor.move.notes.paragraph",
         summary: "Move the notes to the end of their paragraphs",
-        offer: |snapshot, _| {
-            offer(snapshot, Target::Paragraph, "Move the notes to the end of their paragraphs")
+        offer: |snapshot, at| {
+            offer(snapshot, at, Target::Paragraph, "Move the notes to the end of their paragraphs")
         },
         apply: |snapshot, _| apply(snapshot, Target::Paragraph),
     },
@@ -35,14 +35,16 @@ pub const REFACTORINGS: &[Refactoring] = &[
         name: "move-notes-to-sections",
         kind: "refactor.move.notes.section",
         summary: "Move the notes to the end of their sections",
-        offer: |snapshot, _| offer(snapshot, Target::Section, "Move the notes to the end of their sections"),
+        offer: |snapshot, at| {
+            offer(snapshot, at, Target::Section, "Move the notes to the end of their sections")
+        },
         apply: |snapshot, _| apply(snapshot, Target::Section),
     },
     Refactoring {
         name: "move-notes-to-end",
         kind: "refactor.move.notes.file",
         summary: "Move the notes to the end of the text",
-        offer: |snapshot, _| offer(snapshot, Target::File, "Move the notes to the end of the text"),
+        offer: |snapshot, at| offer(snapshot, at, Target::File, "Move the notes to the end of the text"),
         apply: |snapshot, _| apply(snapshot, Target::File),
     },
 ];
@@ -55,10 +57,19 @@ enum Target {
     File,
 }
 
-fn offer(snapshot: &Snapshot, target: Target, title: &str) -> Option<String> {
+/// By the note at the cursor alone: where all the others are wanted takes a look at the whole text.
+fn offer(snapshot: &Snapshot, at: Range<usize>, target: Target, title: &str) -> Option<String> {
     let edition = understood(snapshot).ok()?;
-    let layout = Layout::of(snapshot, edition, target)?;
-    layout.movers().next().map(|_| title.to_owned())
+    let index = footnote_meant(snapshot, at.start)?;
+    let is_there = match target {
+        Target::Paragraph => notes::stands_below(snapshot, index),
+        Target::File => {
+            let last = notes::cluster(snapshot, index).end - 1;
+            edition.extent(last, snapshot.text()).end >= notes::end_of_body(snapshot)
+        }
+        Target::Section => edition.law == Law::Names && edition.titles.is_empty(),
+    };
+    (!is_there && edition.footnotes[index].form != Form::Inline).then(|| title.to_owned())
 }
 
 fn apply(snapshot: &Snapshot, target: Target) -> Result<Change, Refusal> {

@@ -1,10 +1,8 @@
 //! A prefix for all labels of a file, so that files can be put together and no two labels meet: `[^1]` becomes
 //! `[^chapter3-1]`. And its removal.
 
-use std::ops::Range;
-
 use super::relabel::{New, Relabelling};
-use super::{Change, Refactoring, Refusal};
+use super::{Change, Refactoring, Refusal, is_at_label};
 use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edition::Edition;
@@ -19,7 +17,8 @@ pub const REFACTORINGS: &[Refactoring] = &[
         offer: |snapshot, range| {
             let edition = named(snapshot).ok()?;
             let prefix = stem(snapshot).filter(|prefix| !is_shared(edition, prefix))?;
-            is_at_label(snapshot, &range).then(|| format!("Put “{prefix}” before all labels of this file"))
+            is_at_label(snapshot, range.start)
+                .then(|| format!("Put “{prefix}” before all labels of this file"))
         },
         apply: |snapshot, _| add(snapshot),
     },
@@ -28,17 +27,12 @@ pub const REFACTORINGS: &[Refactoring] = &[
         kind: "refactor.rewrite.prefix.remove",
         summary: "Remove the prefix that all labels share",
         offer: |snapshot, range| {
-            let prefix = shared(snapshot).filter(|_| is_at_label(snapshot, &range))?;
+            let prefix = shared(snapshot).filter(|_| is_at_label(snapshot, range.start))?;
             Some(format!("Remove “{prefix}” from all labels of this file"))
         },
         apply: |snapshot, _| remove(snapshot),
     },
 ];
-
-fn is_at_label(snapshot: &Snapshot, range: &Range<usize>) -> bool {
-    let edition = snapshot.edition();
-    edition.reference_at(range.start).is_some() || edition.footnote_marked_at(range.start).is_some()
-}
 
 /// The prefix that the file's name makes: what of it may stand in a label, and a hyphen.
 fn stem(snapshot: &Snapshot) -> Option<String> {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::count::refuse_what_is_doubtful;
 use super::group::{Group, Others, at};
 use super::relabel::{New, Relabelling};
-use super::{Change, Refactoring, Refusal, understood};
+use super::{Change, Refactoring, Refusal, is_at_label, understood};
 use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::scan::{Label, Series};
@@ -127,7 +127,7 @@ impl Style {
 }
 
 fn offer(snapshot: &Snapshot, range: Range<usize>, style: Style) -> Option<String> {
-    understood(snapshot).ok()?;
+    understood(snapshot).ok().filter(|_| is_at_label(snapshot, range.start))?;
     let group = at(snapshot, range.start)?;
     let can_be = group.style != Some(style) && group.highest() <= style.last().0;
     let [first, second, third] = [1, 2, 3].map(|number| style.label(number).spelling());

@@ -53,7 +53,11 @@ impl Converter<'_> {
         if fixes {
             self.fixes(&found, &at, &errand, &mut actions);
         }
-        for refactoring in refactor::all().filter(|refactoring| only.has(refactoring.kind)) {
+        // Unasked, only what is wrong is worth a light bulb.
+        let is_asked =
+            params.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC) || only.0.is_some();
+        let wanted = refactor::all().filter(|refactoring| is_asked && only.has(refactoring.kind));
+        for refactoring in wanted {
             if let Some(title) = (refactoring.offer)(self.snapshot, at.clone()) {
                 let action = CodeAction {
                     title,
