@@ -47,7 +47,7 @@ impl Blocks {
 
     /// The same text, read in another tradition.
     pub fn read_as(&mut self, tradition: Tradition, text: &Text) {
-        *self = Blocks::new(&text.slice(0..text.len()), tradition);
+        *self = Blocks::new(&text.whole(), tradition);
     }
 
     /// Every mark with its byte offset in the text, in text order.

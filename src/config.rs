@@ -211,7 +211,7 @@ pub fn is_config(path: &str) -> bool {
 /// What is wrong in a document: in one that is named `edition.toml` with the settings, in any other with the text.
 pub fn check(snapshot: &Snapshot) -> Vec<Diagnostic> {
     match snapshot.hints().path.as_deref() {
-        Some(path) if is_config(path) => read(&snapshot.text().slice(0..snapshot.text().len())).problems,
+        Some(path) if is_config(path) => read(&snapshot.text().whole()).problems,
         _ => rules::check(snapshot),
     }
 }

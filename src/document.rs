@@ -156,7 +156,7 @@ impl Snapshot {
         let hints = self.hints.clone();
         if edits.len() > FEW {
             let text = edits.apply(&self.text);
-            return Document::new(&text.slice(0..text.len()), (*hints).clone()).snapshot();
+            return Document::new(&text.whole(), (*hints).clone()).snapshot();
         }
         let (text, blocks) = (self.text.clone(), self.blocks.clone());
         let mut document = Document { text, blocks, hints, snapshot: None };

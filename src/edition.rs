@@ -22,6 +22,7 @@ mod regions;
 mod runs;
 mod slips;
 
+pub(crate) use leads::{Fate, Leads};
 pub use numbering::Numbering;
 pub(crate) use slips::acknowledges_hole;
 

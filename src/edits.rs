@@ -94,12 +94,6 @@ impl Edits {
         (Edits(all), joined)
     }
 
-    /// Without those that would put what is there already.
-    pub fn effective(mut self, text: &Text) -> Self {
-        self.0.retain(|edit| text.slice(edit.range.clone()) != edit.text);
-        self
-    }
-
     /// The text as it is with them.
     pub fn apply(&self, text: &Text) -> Text {
         let mut text = text.clone();
@@ -109,32 +103,15 @@ impl Edits {
         text
     }
 
-    /// Where the byte `offset` is afterwards: behind what is inserted there; what was replaced is at the end of what
-    /// replaces it.
-    pub fn moved(&self, offset: usize) -> usize {
-        let before = self.iter().take_while(|edit| edit.range.start <= offset);
-        let (mut removed, mut added) = (0, 0);
-        for edit in before {
-            removed += edit.range.end.min(offset) - edit.range.start;
-            added += edit.text.len();
-        }
-        offset - removed + added
-    }
-
-    /// Where the texts of the edits are afterwards.
-    pub fn places(&self) -> Vec<Range<usize>> {
+    /// Where places of the text are afterwards.
+    pub fn moves(&self) -> Moves<'_> {
         let mut shift = 0isize;
         let place = |edit: &Edit| {
             let start = edit.range.start.saturating_add_signed(shift);
             shift += edit.text.len() as isize - edit.range.len() as isize;
             start..start + edit.text.len()
         };
-        self.iter().map(place).collect()
-    }
-
-    /// Where the text of one of the edits is afterwards.
-    pub fn place_of(&self, index: usize) -> Range<usize> {
-        self.places().swap_remove(index)
+        Moves { edits: self, made: self.iter().map(place).collect() }
     }
 
     /// These, and then others against the text that these make of a text of `len` bytes, as one.
@@ -186,6 +163,50 @@ impl Edits {
         }
         close(at, len, &mut new);
         Edits(edits)
+    }
+}
+
+/// Where places of a text are after edits. All are bytes, and are asked for in any order.
+#[derive(Debug, Clone)]
+pub struct Moves<'a> {
+    edits: &'a Edits,
+    /// Where the texts of the edits are.
+    made: Vec<Range<usize>>,
+}
+
+impl Moves<'_> {
+    /// Where the byte `offset` is: behind what is inserted there; what was replaced is at the end of what replaces it.
+    pub fn behind(&self, offset: usize) -> usize {
+        self.edit_before(offset)
+            .map_or(offset, |(edit, made)| made.end + offset.saturating_sub(edit.range.end))
+    }
+
+    /// Where something begins that began at `start`; `None` if its beginning is taken away. What is put in the place of
+    /// its beginning is its beginning still.
+    pub fn kept(&self, start: usize) -> Option<usize> {
+        match self.edit_before(start) {
+            Some((edit, made)) if start < edit.range.end => {
+                (edit.range.start == start && !made.is_empty()).then_some(made.start)
+            }
+            _ => Some(self.behind(start)),
+        }
+    }
+
+    /// Where the text of one of the edits is.
+    pub fn made_by(&self, index: usize) -> Range<usize> {
+        self.made[index].clone()
+    }
+
+    /// Whether a byte of the text as it is afterwards is one that an edit put there.
+    pub fn is_made(&self, offset: usize) -> bool {
+        let at = self.made.partition_point(|made| made.end <= offset);
+        self.made.get(at).is_some_and(|made| made.start <= offset)
+    }
+
+    /// The last edit that begins at `offset` or before it, and where its text is.
+    fn edit_before(&self, offset: usize) -> Option<(&Edit, &Range<usize>)> {
+        let index = self.edits.partition_point(|edit| edit.range.start <= offset).checked_sub(1)?;
+        Some((&self.edits[index], &self.made[index]))
     }
 }
 
@@ -256,10 +277,6 @@ mod tests {
 
     use super::*;
 
-    fn content(text: &Text) -> String {
-        text.slice(0..text.len()).into_owned()
-    }
-
     /// Edits of a text of so many bytes, each character one.
     fn edits(len: usize) -> impl Strategy<Value = Edits> {
         let cuts = prop::collection::vec(0..=len, 0..8);
@@ -281,7 +298,8 @@ mod tests {
                 let second = edits(between.len()).new_tree(&mut runner).unwrap().current();
                 let after = second.apply(&between);
                 let both = first.then(&second, before.len());
-                prop_assert_eq!(content(&both.apply(&before)), content(&after));
+                let at_once = both.apply(&before);
+                prop_assert_eq!(at_once.whole(), after.whole());
             }
         }
     }
@@ -304,7 +322,7 @@ mod tests {
     fn edits_that_overlap_are_none() {
         assert!(Edits::new(vec![Edit::delete(3..5), Edit::delete(0..4)]).is_none());
         let touching = Edits::new(vec![Edit::insert(4, "b"), Edit::delete(0..4)]).unwrap();
-        assert_eq!(content(&touching.apply(&Text::new("aaaac"))), "bc");
+        assert_eq!(touching.apply(&Text::new("aaaac")).whole(), "bc");
     }
 
     #[test]
@@ -318,8 +336,19 @@ mod tests {
     #[test]
     fn places_move_with_the_text() {
         let edits =
-            Edits::new(vec![Edit::insert(2, "xx"), Edit::delete(4..6), Edit::new(8..9, "long")]).unwrap();
-        let moved = [0, 2, 3, 4, 5, 6, 8, 9].map(|offset| edits.moved(offset));
-        assert_eq!(moved, [0, 4, 5, 6, 6, 6, 12, 12]);
+            Edits::new(vec![Edit::insert(2, "xx"), Edit::delete(4..6), Edit::new(8..10, "long")]).unwrap();
+        let moves = edits.moves();
+        assert_eq!([0, 2, 3, 4, 5, 6, 8, 9].map(|offset| moves.behind(offset)), [0, 4, 5, 6, 6, 6, 12, 12]);
+        let kept = [0, 2, 3, 4, 5, 6, 8, 9, 10].map(|start| moves.kept(start));
+        assert_eq!(
+            kept,
+            [Some(0), Some(4), Some(5), None, None, Some(6), Some(8), None, Some(12)],
+            "what is replaced begins where its replacement does"
+        );
+        assert_eq!([0, 1, 2].map(|index| moves.made_by(index)), [2..4, 6..6, 8..12]);
+        assert_eq!(
+            [1, 2, 3, 4, 6, 8, 11, 12].map(|offset| moves.is_made(offset)),
+            [false, true, true, false, false, true, true, false]
+        );
     }
 }

@@ -97,7 +97,7 @@ impl Neighbours {
     pub fn share(&self, words: &str) -> bool {
         let Some((file, shelf)) = &self.place else { return false };
         let others = self.files().into_iter().filter(|other| other != file && !holds_notes(other));
-        others.filter_map(|other| shelf.read(&other)).any(|text| text.slice(0..text.len()).contains(words))
+        others.filter_map(|other| shelf.read(&other)).any(|text| text.whole().contains(words))
     }
 
     /// The files of this text's folder that are of its kind. The text itself is not among them if it goes by

@@ -5,11 +5,11 @@
 //! refactoring does not speak of leads to the same footnote as before; one that cannot promise it is refused, with the
 //! place that is in the way.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::document::Snapshot;
-use crate::edition::{Edition, Footnote, Verdict};
+use crate::edition::{Edition, Fate, Leads, Reference, Verdict};
 use crate::edits::Edits;
 
 /// Declares the refactorings: each is a module of its name with a static `REFACTORINGS`.
@@ -84,6 +84,12 @@ impl Refusal {
         let line = snapshot.text().line_of(place.start) + 1;
         Refusal { message: format!("Line {line}: {message}"), place: Some(place) }
     }
+
+    /// A refusal because of a reference that nobody asked to lead elsewhere, and that would.
+    fn led_elsewhere(reference: &Reference, snapshot: &Snapshot) -> Self {
+        let message = "this reference would lead elsewhere afterwards. Mend what is wrong near it first.";
+        Refusal::at(reference.range.clone(), snapshot, message)
+    }
 }
 
 /// The refactoring of this name.
@@ -113,16 +119,23 @@ fn footnote_meant(snapshot: &Snapshot, offset: usize) -> Option<usize> {
 /// The edition, if its footnotes and references are understood well enough to be changed.
 fn understood(snapshot: &Snapshot) -> Result<&Edition, Refusal> {
     let edition = snapshot.edition();
-    let why = match edition.verdict {
-        _ if !edition.is_edition => "This text is not read as an edition.",
-        Verdict::Checked => return Ok(edition),
-        Verdict::NoNotes => "This text has no footnotes.",
-        Verdict::Detached => "The footnotes of this text are not in this file.",
-        Verdict::Unrelated => {
-            "Too few of the references in this text have a footnote to be sure which numbers are references."
-        }
-    };
-    Err(Refusal::new(why))
+    match doubt(edition.verdict) {
+        _ if !edition.is_edition => Err(Refusal::new("This text is not read as an edition.")),
+        Some(why) => Err(Refusal::new(why)),
+        None if edition.verdict == Verdict::NoNotes => Err(Refusal::new("This text has no footnotes.")),
+        None => Ok(edition),
+    }
+}
+
+/// Why footnotes and references cannot be told well enough to be changed.
+fn doubt(verdict: Verdict) -> Option<&'static str> {
+    match verdict {
+        Verdict::NoNotes | Verdict::Checked => None,
+        Verdict::Detached => Some("The footnotes of this text are not in this file."),
+        Verdict::Unrelated => Some(
+            "Too few of the references in this text have a footnote to be sure which numbers are references.",
+        ),
+    }
 }
 
 impl Change {
@@ -147,47 +160,26 @@ impl Change {
     ) -> Result<Self, Refusal> {
         let after = snapshot.after(&self.edits);
         let (old, new) = (snapshot.edition(), after.edition());
-        let mut moves = Moves { edits: &self.edits, at: 0, shift: 0 };
-        let mut starts: Vec<usize> = old.references.iter().map(|reference| reference.range.start).collect();
-        starts.extend(old.footnotes.iter().map(|footnote| footnote.marker.start));
-        starts.sort_unstable();
-        let moved: HashMap<usize, Option<usize>> =
-            starts.into_iter().map(|start| (start, moves.to(start))).collect();
-        let place = |start: usize| moved.get(&start).copied().flatten();
-        for reference in &old.references {
-            let footnote = reference.footnote.map(|index| old.footnotes[index].marker.start);
-            if footnote.is_some_and(&is_meant) {
-                continue;
-            }
-            let Some(start) = place(reference.range.start) else { continue };
-            let index = new.references.binary_search_by_key(&start, |other| other.range.start);
-            let found = index.ok().and_then(|index| new.references[index].footnote);
-            let found = found.map(|footnote| new.footnotes[footnote].marker.start);
-            if found != footnote.and_then(place) {
-                let message =
-                    "this reference would lead elsewhere afterwards. Mend what is wrong near it first.";
-                return Err(Refusal::at(reference.range.clone(), snapshot, message));
+        let moves = self.edits.moves();
+        let leads = Leads::new(old, new, |start| moves.kept(start));
+        let is_meant = |footnote: usize| is_meant(old.footnotes[footnote].marker.start);
+        for (index, reference) in old.references.iter().enumerate() {
+            let is_free = leads.reference(index) == Fate::Gone || reference.footnote.is_some_and(is_meant);
+            if !is_free && !leads.is_true(index) {
+                return Err(Refusal::led_elsewhere(reference, snapshot));
             }
         }
-        let kept: HashSet<usize> =
-            old.footnotes.iter().filter_map(|footnote| place(footnote.marker.start)).collect();
-        let is_lost = |footnote: &&Footnote| {
-            let start = place(footnote.marker.start).filter(|_| !is_meant(footnote.marker.start));
-            let find = |start| new.footnotes.binary_search_by_key(&start, |other| other.marker.start);
-            start.is_some_and(|start| find(start).is_err())
-        };
-        if let Some(lost) = old.footnotes.iter().find(is_lost) {
+        let is_lost = |index: &usize| leads.footnote(*index) == Fate::Unread && !is_meant(*index);
+        if let Some(lost) = (0..old.footnotes.len()).find(is_lost) {
             let message =
                 "this would not be read as a footnote afterwards. Mend what is wrong near it first.";
-            return Err(Refusal::at(lost.marker.clone(), snapshot, message));
+            return Err(Refusal::at(old.footnotes[lost].marker.clone(), snapshot, message));
         }
-        let made = self.edits.places();
-        let is_made = |start: usize| {
-            let at = made.partition_point(|place| place.end <= start);
-            made.get(at).is_some_and(|place| place.start <= start)
-        };
-        let starts = new.footnotes.iter().map(|footnote| footnote.marker.start);
-        if let Some(gained) = starts.into_iter().find(|start| !kept.contains(start) && !is_made(*start)) {
+        let kept: HashSet<usize> =
+            (0..old.footnotes.len()).filter_map(|index| leads.footnote(index).read()).collect();
+        let gained = new.footnotes.iter().enumerate().filter(|(index, _)| !kept.contains(index));
+        let mut gained = gained.map(|(_, footnote)| footnote.marker.start);
+        if let Some(gained) = gained.find(|&start| !moves.is_made(start)) {
             let line = after.text().line_of(gained) + 1;
             return Err(Refusal::new(format!(
                 "Line {line} would be read as a footnote afterwards. Mend what is wrong near it first."
@@ -195,29 +187,6 @@ impl Change {
         }
         is_expected(&after)?;
         Ok(self)
-    }
-}
-
-/// Where places go, asked in text order.
-struct Moves<'a> {
-    edits: &'a Edits,
-    at: usize,
-    shift: isize,
-}
-
-impl Moves<'_> {
-    /// Where a marker goes that begins at `start`; `None` if its beginning is taken away.
-    fn to(&mut self, start: usize) -> Option<usize> {
-        while let Some(edit) = self.edits.get(self.at).filter(|edit| edit.range.end <= start) {
-            self.shift += edit.text.len() as isize - edit.range.len() as isize;
-            self.at += 1;
-        }
-        let shifted = start.saturating_add_signed(self.shift);
-        match self.edits.get(self.at).filter(|edit| edit.range.start <= start) {
-            // What is put in the place of its beginning is the marker still.
-            Some(edit) => (edit.range.start == start && !edit.text.is_empty()).then_some(shifted),
-            None => Some(shifted),
-        }
     }
 }
 

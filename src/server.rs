@@ -1,8 +1,8 @@
 //! The language server.
 //!
 //! A message's way: `stdio` reads stdin in a thread of its own and lets `frames` drop what is no
-//! `message`; tower-lsp decodes the rest and calls `guard`, which begins every handler of `backend` in
-//! the order of arrival; these change or ask the `store`, by what is decided in `configs`; `publish` sends diagnostics
+//! `message`; tower-lsp decodes the rest and calls `guard`, which begins every one of the `handlers` in
+//! the order of arrival; these change or ask the `store` of the `session`, by what is decided in `configs`; `publish` sends diagnostics
 //! from another thread, or `pull` has them for who asks. `reader` knows the texts that are not open, and shows its
 //! `progress`.
 //! `errand` is what a client asks for beyond an answer: a change of its text.
@@ -10,13 +10,13 @@
 //!
 //! stdout belongs to the protocol. Everything else goes to `tracing`.
 
-mod backend;
 mod configs;
 mod convert;
 mod elsewhere;
 mod errand;
 mod frames;
 mod guard;
+mod handlers;
 mod lifeline;
 mod memory;
 mod message;
@@ -26,6 +26,7 @@ mod publish;
 mod pull;
 mod reader;
 mod refresh;
+mod session;
 mod stdio;
 mod store;
 mod tokens;
@@ -38,8 +39,8 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Builder;
 use tower_lsp::{LspService, Server};
 
-use backend::Backend;
 use guard::{Farewell, Guard};
+use session::Session;
 use stdio::{Input, Output};
 
 /// How long the last answers may take to leave once the session is over.
@@ -85,7 +86,7 @@ fn start() -> io::Result<(Arc<Farewell>, Receiver<End>)> {
     let runtime = Builder::new_current_thread().max_blocking_threads(2).build()?;
     let farewell = Arc::new(Farewell::default());
     let (ended, end) = channel();
-    let (service, socket) = LspService::new(|client| Backend::new(client, ended.clone()));
+    let (service, socket) = LspService::new(|client| Session::new(client, ended.clone()));
     let service = Guard::new(service, farewell.clone(), ended.clone());
     let input = Input::new(ended.clone())?;
     let output = Output::new(ended.clone());

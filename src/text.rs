@@ -86,11 +86,26 @@ impl Text {
         self.slice(self.line_range(line))
     }
 
+    /// Whether a line has nothing but white space (see [`is_space`]).
+    pub fn is_blank_line(&self, line: usize) -> bool {
+        trim(&self.line(line)).is_empty()
+    }
+
+    /// The first line from `line` on that is not blank; the count of lines if all are.
+    pub fn written_line(&self, line: usize) -> usize {
+        (line..self.line_count()).find(|&line| !self.is_blank_line(line)).unwrap_or(self.line_count())
+    }
+
     /// The text of a byte range. Ends that are past the text or inside a character move back.
     pub fn slice(&self, range: Range<usize>) -> Cow<'_, str> {
         let end = self.floor(range.end);
         let start = self.floor(range.start).min(end);
         self.rope.byte_slice(start..end).into()
+    }
+
+    /// All of it.
+    pub fn whole(&self) -> Cow<'_, str> {
+        self.slice(0..self.len())
     }
 
     /// The byte at `offset`, if there is one.
@@ -202,7 +217,7 @@ mod tests {
     #[test]
     fn columns_in_every_encoding() {
         let text = Text::new("x\na𝄞é\u{a0}[1]\r\n");
-        let offset = text.slice(0..text.len()).find("[1]").unwrap();
+        let offset = text.whole().find("[1]").unwrap();
         for (encoding, column) in [(Encoding::Utf8, 9), (Encoding::Utf16, 5), (Encoding::Utf32, 4)] {
             let position = Position { line: 1, column };
             assert_eq!(text.position(offset, encoding), position);

@@ -3,24 +3,18 @@
 //! The truth lists for some texts every reference, footnote and header field; and of all texts of other kinds
 //! (section numbers in brackets, reStructuredText, tables of contents) it is known that nothing is to be said.
 
+mod support;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use edition_ls::charset;
-use edition_ls::document::{Document, Hints, Snapshot};
+use edition_ls::document::Snapshot;
 use edition_ls::rules;
 use edition_ls::text::Encoding;
 use serde_json::Value;
-
-fn corpus() -> Option<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let found = folder.join("truth.json").is_file();
-    if !found {
-        eprintln!("skipped: the corpus is not at {}", folder.display());
-    }
-    found.then_some(folder)
-}
+use support::texts::{self, corpus};
 
 fn truth(folder: &Path) -> Value {
     let truth = fs::read_to_string(folder.join("truth.json")).expect("the truth");
@@ -30,8 +24,7 @@ fn truth(folder: &Path) -> Value {
 fn read(folder: &Path, path: &str) -> Option<Arc<Snapshot>> {
     let bytes = fs::read(folder.join(path)).ok()?;
     let text = charset::decode(&bytes).ok()?.text;
-    let hints = Hints { path: Some(path.to_owned()), ..Hints::default() };
-    Some(Document::new(&text, hints).snapshot())
+    Some(texts::read(&text, path))
 }
 
 /// 1-based line and column, in code points.

@@ -1,16 +1,10 @@
 //! What the fixes make of a text: the one that is offered in this place for this rule.
 
-use std::sync::Arc;
+mod support;
 
-use edition_ls::document::{Document, Hints, Snapshot};
+use edition_ls::document::Snapshot;
 use edition_ls::rules::{self, Diagnostic, Fix, Safety};
-use edition_ls::settings::Settings;
-
-fn read_with(required: &[&str], text: &str, path: &str) -> Arc<Snapshot> {
-    let required = (!required.is_empty()).then(|| required.iter().map(|name| (*name).to_owned()).collect());
-    let settings = Arc::new(Settings { required_fields: required, ..Settings::default() });
-    Document::new(text, Hints { path: Some(path.into()), settings, ..Hints::default() }).snapshot()
-}
+use support::texts::{content, read_with};
 
 fn found(rule: &str, snapshot: &Snapshot) -> Diagnostic {
     let mut found = rules::check(snapshot).into_iter().filter(|found| found.rule == rule);
@@ -25,8 +19,7 @@ fn check_with(required: &[&str], rule: &str, title: &str, path: &str, before: &s
     let titles: Vec<&str> = diagnostic.fixes.iter().map(|fix| fix.title.as_str()).collect();
     let fix = diagnostic.fixes.iter().find(|fix| fix.title.starts_with(title));
     let fix = fix.unwrap_or_else(|| panic!("{rule} offers {titles:?}, not {title}"));
-    let mended = fix.edits.apply(snapshot.text());
-    let mended = mended.slice(0..mended.len()).into_owned();
+    let mended = content(&snapshot.after(&fix.edits));
     assert!(mended == after, "“{title}” made of\n{before}\n--- this\n{mended}\n--- and not\n{after}");
     let left = rules::check(&read_with(required, &mended, path));
     assert!(left.iter().all(|left| left.rule != rule), "left: {left:#?}");

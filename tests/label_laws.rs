@@ -1,28 +1,19 @@
 //! Laws of what changes labels, over texts that are made up and over real ones: nothing but labels changes, every
 //! reference leads to the same note, what is done twice is done once, and there and back is nowhere.
 
+mod support;
+
 use std::fmt::Write;
-use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use edition_ls::charset;
-use edition_ls::document::{Document, Hints, Snapshot};
+use edition_ls::document::Snapshot;
 use edition_ls::edition::Reference;
 use edition_ls::edits::Edits;
 use edition_ls::refactor::renumber::{Order, renumber};
 use edition_ls::refactor::{self, Change, Refusal, rename};
 use proptest::prelude::*;
-
-fn snapshot(text: &str, path: &str) -> Arc<Snapshot> {
-    let hints = Hints { path: Some(path.to_owned()), ..Hints::default() };
-    Document::new(text, hints).snapshot()
-}
-
-fn content(snapshot: &Snapshot) -> String {
-    snapshot.text().slice(0..snapshot.text().len()).into_owned()
-}
+use support::texts::{content, read, real_texts};
 
 /// As much of a text as a person wants to see of a failure.
 fn shown(snapshot: &Snapshot) -> String {
@@ -242,14 +233,14 @@ proptest! {
 
     #[test]
     fn renumbering(plan in plan()) {
-        let before = snapshot(&plan.text(), plan.form.path());
+        let before = read(&plan.text(), plan.form.path());
         renumbering_is_lawful(&before, Order::Law);
         renumbering_is_lawful(&before, Order::Strict);
     }
 
     #[test]
     fn renaming(plan in plan(), which in any::<prop::sample::Index>(), name in "[1-9][0-9]?|[A-H]|[a-h]|iv|[*†]|[1-9][*]|word") {
-        let before = snapshot(&plan.text(), plan.form.path());
+        let before = read(&plan.text(), plan.form.path());
         let markers = markers(&before);
         prop_assume!(!markers.is_empty());
         renaming_is_lawful(&before, which.get(&markers).start + 1, &name);
@@ -257,13 +248,13 @@ proptest! {
 
     #[test]
     fn other_ways_to_count(plan in plan(), which in any::<prop::sample::Index>(), style in prop::sample::select(&STYLES[..])) {
-        let before = snapshot(&plan.text(), plan.form.path());
+        let before = read(&plan.text(), plan.form.path());
         let markers = markers(&before);
         prop_assume!(!markers.is_empty());
         if let Ok(change) = done(&before, which.get(&markers).start, style) {
             let after = relabelled(&before, &change.edits);
             if plan.chapters.iter().all(|chapter| !chapter.is_mixed) && !change.edits.is_empty() {
-                let start = change.edits.moved(which.get(&markers).start);
+                let start = change.edits.moves().behind(which.get(&markers).start);
                 let back = done(&after, start, "number-with-numbers");
                 let back = back.map(|change| relabelled(&after, &change.edits));
                 // Symbols count as they appear.
@@ -276,7 +267,7 @@ proptest! {
 
     #[test]
     fn series_that_become_one(plan in plan(), which in any::<prop::sample::Index>()) {
-        let before = snapshot(&plan.text(), plan.form.path());
+        let before = read(&plan.text(), plan.form.path());
         let markers = markers(&before);
         prop_assume!(!markers.is_empty());
         if let Ok(change) = done(&before, which.get(&markers).start, "merge-series") {
@@ -286,7 +277,7 @@ proptest! {
 
     #[test]
     fn prefixes_there_and_back(plan in plan()) {
-        let before = snapshot(&plan.text(), plan.form.path());
+        let before = read(&plan.text(), plan.form.path());
         if let Ok(change) = done(&before, 0, "add-prefix") {
             let after = relabelled(&before, &change.edits);
             let back = done(&after, 0, "remove-prefix").expect("the prefix is there");
@@ -304,7 +295,7 @@ fn what_is_in_order_stays() {
         if form != Form::Markdown {
             chapters.push(chapter);
         }
-        let before = snapshot(&Plan { form, chapters }.text(), form.path());
+        let before = read(&Plan { form, chapters }.text(), form.path());
         assert_eq!(before.edition().footnotes.len(), before.edition().references.len() * 4 / 5, "{form:?}");
         for order in [Order::Law, Order::Strict] {
             assert_eq!(renumber(&before, order, |_| true), Ok(Change::default()), "{form:?}");
@@ -312,33 +303,14 @@ fn what_is_in_order_stays() {
     }
 }
 
-fn texts(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        match path.is_dir() {
-            true => texts(&path, found),
-            false => found.push(path),
-        }
-    }
-}
-
 /// Skipped, saying so, where the corpus is not there.
 #[test]
-fn real_texts() {
+fn real_texts_keep_the_laws() {
     /// To rename in longer ones takes long.
     const LONG: usize = 100_000;
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let mut paths = Vec::new();
-    texts(&folder, &mut paths);
-    if paths.is_empty() {
-        return eprintln!("skipped: the corpus is not at {}", folder.display());
-    }
-    paths.sort();
+    let Some(texts) = real_texts(u64::MAX) else { return };
     let (mut editions, mut lawful, mut strict, mut renamed, mut tried) = (0, 0, 0, 0, 0);
-    for path in &paths {
-        let bytes = fs::read(path).expect("a file");
-        let Ok(text) = charset::decode(&bytes) else { continue };
-        let before = snapshot(&text.text, &path.to_string_lossy());
+    for (_, before) in texts {
         if !before.edition().is_edition || before.edition().footnotes.is_empty() {
             continue;
         }

@@ -1,6 +1,8 @@
 //! What an editor sees of a Markdown text: outline, hover, the way from reference to footnote and back; and how
 //! much remarks weigh and what their fixes do, which fixtures do not tell.
 
+mod support;
+
 use std::sync::Arc;
 
 use edition_ls::document::{Document, Hints, Snapshot};
@@ -8,16 +10,16 @@ use edition_ls::features::hover::{self, Markup};
 use edition_ls::features::symbols::{self, Symbol};
 use edition_ls::features::{definition, folding};
 use edition_ls::rules::{self, Diagnostic, Severity};
+use support::texts;
 
 fn read(text: &str) -> Arc<Snapshot> {
-    let hints = Hints { path: Some("letters.md".to_owned()), ..Hints::default() };
-    Document::new(text, hints).snapshot()
+    texts::read(text, "letters.md")
 }
 
 /// The snapshot of a text, and where `|` stands in it.
 fn at(text: &str) -> (Arc<Snapshot>, usize) {
-    let cursor = text.find('|').expect("a cursor");
-    (read(&text.replacen('|', "", 1)), cursor)
+    let (text, range) = texts::marked(text);
+    (read(&text), range.start)
 }
 
 fn hover(text: &str) -> String {

@@ -1,42 +1,18 @@
 //! The laws of mending on real texts with faults put in: what it would mend is not left, twice is once, nothing but what
 //! the edits say is changed, and what is safe leads no reference elsewhere. Skipped, saying so, where the corpus is not there.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+mod support;
 
-use edition_ls::charset;
-use edition_ls::document::{Document, Hints, Snapshot};
+use std::collections::BTreeMap;
+
+use edition_ls::document::Snapshot;
 use edition_ls::edits::{Edit, Edits};
 use edition_ls::rules::mend::{Wanted, mend};
 use edition_ls::rules::{self, Fix, Safety};
-use edition_ls::text::Text;
+use support::texts::{read, real_texts};
 
 /// Larger texts take long, and tell no more.
 const LARGEST: u64 = 200_000;
-
-fn texts(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder").flatten() {
-        let (path, metadata) = (entry.path(), entry.metadata().expect("metadata"));
-        let is_text = path.extension().is_some_and(|extension| extension == "txt" || extension == "md");
-        match metadata.is_dir() {
-            true => texts(&path, found),
-            false if is_text && metadata.len() < LARGEST => found.push(path),
-            false => {}
-        }
-    }
-    found.sort();
-}
-
-fn opened(text: &str, path: &Path) -> Arc<Snapshot> {
-    let path = Some(path.to_string_lossy().into_owned());
-    Document::new(text, Hints { path, ..Hints::default() }).snapshot()
-}
-
-fn content(text: &Text) -> String {
-    text.slice(0..text.len()).into_owned()
-}
 
 /// A text with some of its labels damaged, and a line of its header repeated and another mistyped.
 fn damaged(snapshot: &Snapshot) -> String {
@@ -65,7 +41,8 @@ fn damaged(snapshot: &Snapshot) -> String {
         let written = text.slice(footnote.marker.clone());
         edits.push(Edit::new(footnote.marker.clone(), written.replace('3', "8").replace('.', "")));
     }
-    content(&Edits::new(edits).map(|edits| edits.apply(text)).unwrap_or_else(|| text.clone()))
+    let damaged = Edits::new(edits).map_or_else(|| text.clone(), |edits| edits.apply(text));
+    damaged.whole().into_owned()
 }
 
 fn leads_elsewhere(snapshot: &Snapshot, fix: &Fix) -> bool {
@@ -75,19 +52,12 @@ fn leads_elsewhere(snapshot: &Snapshot, fix: &Fix) -> bool {
 
 #[test]
 fn real_texts_with_faults_are_mended_for_good() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    if !folder.is_dir() {
-        eprintln!("skipped: the corpus is not at {}", folder.display());
-        return;
-    }
-    let mut paths = Vec::new();
-    texts(&folder, &mut paths);
+    let Some(texts) = real_texts(LARGEST) else { return };
     let mut fixed: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut refused = 0;
-    for path in &paths {
-        let bytes = fs::read(path).expect("a text");
-        let Ok(decoded) = charset::decode(&bytes) else { continue };
-        let snapshot = opened(&damaged(&opened(&decoded.text, path)), path);
+    let (mut count, mut refused) = (0, 0);
+    for (path, sound) in texts {
+        count += 1;
+        let snapshot = read(&damaged(&sound), &path.to_string_lossy());
         let found = rules::check(&snapshot);
         let mut asked: Vec<_> = found.iter().map(|diagnostic| rules::find(diagnostic.rule)).collect();
         asked.push(None);
@@ -102,7 +72,7 @@ fn real_texts_with_faults_are_mended_for_good() {
                 let left = mended.left.iter().filter_map(|left| wanted.fix(left)).find(is_left);
                 assert_eq!(left, None, "{}", path.display());
                 refused += mended.left.iter().filter(|left| wanted.fix(left).is_some()).count();
-                assert_eq!(content(&mended.edits.apply(snapshot.text())), content(after.text()));
+                assert_eq!(mended.edits.apply(snapshot.text()).whole(), after.text().whole());
                 assert!(mend(after, &wanted).edits.is_empty(), "{}", path.display());
                 if safety == Safety::Safe {
                     let elsewhere = snapshot.edition().led_elsewhere(after.edition(), &mended.edits);
@@ -114,7 +84,7 @@ fn real_texts_with_faults_are_mended_for_good() {
             }
         }
     }
-    eprintln!("{} texts: {fixed:?}; {refused} refused", paths.len());
+    eprintln!("{count} texts: {fixed:?}; {refused} refused");
     for rule in
         ["misread-label", "unclosed-footnote", "misnumbered-footnote", "malformed-footnote", "unknown-field"]
     {

@@ -1,37 +1,25 @@
 //! Inserting, deleting and renumbering footnotes. A text with `|` for the cursor (twice: a selection), and the text that
 //! comes of it, with `|` where the cursor is then.
 
-use edition_ls::document::{Document, Hints, Snapshot};
-use edition_ls::refactor;
-use std::sync::Arc;
+mod support;
 
-fn read(text: &str, path: &str) -> Arc<Snapshot> {
-    Document::new(text, Hints { path: Some(path.into()), ..Hints::default() }).snapshot()
-}
+use edition_ls::refactor;
+use support::texts::{content, mark, marked, read};
 
 /// What comes of a text; the message of a refusal.
 fn done(name: &str, path: &str, text: &str) -> String {
-    let at: Vec<usize> = text.match_indices('|').map(|(at, _)| at).collect();
-    let range = match at[..] {
-        [at] => at..at,
-        [start, end] => start..end - 1,
-        _ => panic!("one cursor or one selection"),
-    };
-    let snapshot = read(&text.replace('|', ""), path);
+    let (text, range) = marked(text);
+    let snapshot = read(&text, path);
     let refactoring = refactor::find(name).expect("a refactoring");
     let change = match (refactoring.apply)(&snapshot, range) {
         Ok(change) => change,
         Err(refusal) => return refusal.message,
     };
-    let after = change.edits.apply(snapshot.text());
-    let mut after = after.slice(0..after.len()).into_owned();
-    if let Some(selection) = change.selection {
-        after.insert(selection.end, '|');
-        if selection.start < selection.end {
-            after.insert(selection.start, '|');
-        }
+    let after = content(&snapshot.after(&change.edits));
+    match change.selection {
+        Some(selection) => mark(after, selection),
+        None => after,
     }
-    after
 }
 
 #[track_caller]
@@ -212,14 +200,8 @@ fn what_was_inserted_and_deleted_was_never_there() {
             let delete = refactor::find("delete-footnote").expect("it is there");
             let label = caret - 1;
             let change = (delete.apply)(&middle, label..label);
-            let after = change.map(|change| change.edits.apply(middle.text()));
-            let after = after.map(|after| after.slice(0..after.len()).into_owned());
-            assert_eq!(
-                after.as_ref(),
-                Ok(&text),
-                "{before}\n---\n{}",
-                middle.text().slice(0..middle.text().len())
-            );
+            let after = change.map(|change| content(&middle.after(&change.edits)));
+            assert_eq!(after.as_ref(), Ok(&text), "{before}\n---\n{}", middle.text().whole());
         }
     }
 }

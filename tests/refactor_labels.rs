@@ -2,25 +2,24 @@
 //!
 //! Each case shows a text, with `|` where the cursor is, and what is made of it.
 
+mod support;
+
 use std::sync::Arc;
 
-use edition_ls::document::{Document, Hints, Snapshot};
+use edition_ls::document::Snapshot;
 use edition_ls::refactor::{self, Change, Refusal, rename};
+use support::texts::{content, marked, read};
 
 /// A text and where the cursor is in it.
 fn at(text: &str, path: &str) -> (Arc<Snapshot>, usize) {
-    let cursor = text.find('|').expect("a cursor");
-    let hints = Hints { path: Some(path.to_owned()), ..Hints::default() };
-    (Document::new(&text.replacen('|', "", 1), hints).snapshot(), cursor)
+    let (text, range) = marked(text);
+    (read(&text, path), range.start)
 }
 
 /// The text with a change, or the reason against it.
 fn made(snapshot: &Snapshot, change: Result<Change, Refusal>) -> String {
     match change {
-        Ok(change) => {
-            let text = change.edits.apply(snapshot.text());
-            text.slice(0..text.len()).into_owned()
-        }
+        Ok(change) => content(&snapshot.after(&change.edits)),
         Err(refusal) => format!("refused: {}", refusal.message),
     }
 }

@@ -1,24 +1,15 @@
 //! Laws of what moves or makes text, over texts that are made for it, and over real ones. Those are skipped, saying so,
 //! where the corpus is not there.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+mod support;
 
-use edition_ls::charset;
-use edition_ls::document::{Document, Hints, Snapshot};
+use std::collections::BTreeMap;
+
+use edition_ls::document::Snapshot;
 use edition_ls::refactor;
 use edition_ls::rules::{self, Diagnostic, Safety};
 use proptest::prelude::*;
-
-fn read(text: &str, path: &str) -> Arc<Snapshot> {
-    Document::new(text, Hints { path: Some(path.into()), ..Hints::default() }).snapshot()
-}
-
-fn content(snapshot: &Snapshot) -> String {
-    snapshot.text().slice(0..snapshot.text().len()).into_owned()
-}
+use support::texts::{content, read, real_texts};
 
 /// A work in chapters of paragraphs, of which each has some notes, of which each has some paragraphs.
 type Work = Vec<Vec<Vec<usize>>>;
@@ -183,34 +174,8 @@ proptest! {
     }
 }
 
-fn corpus() -> Vec<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/corpus");
-    let mut found = Vec::new();
-    let mut open = vec![folder.clone()];
-    while let Some(next) = open.pop() {
-        let Ok(entries) = fs::read_dir(&next) else { continue };
-        for path in entries.flatten().map(|entry| entry.path()) {
-            match path.is_dir() {
-                true => open.push(path),
-                false if path.extension().is_some_and(|ext| ext == "txt" || ext == "md") => found.push(path),
-                false => {}
-            }
-        }
-    }
-    if found.is_empty() {
-        eprintln!("skipped: the corpus is not at {}", folder.display());
-    }
-    found.sort();
-    found
-}
-
-fn open(path: &Path) -> Option<Arc<Snapshot>> {
-    /// Larger texts take long without optimisation.
-    const LARGEST: usize = 600 << 10;
-    let bytes = fs::read(path).ok().filter(|bytes| bytes.len() <= LARGEST)?;
-    let text = charset::decode(&bytes).ok()?.text;
-    Some(read(&text, &path.to_string_lossy()))
-}
+/// Larger texts take long without optimisation.
+const LARGEST: u64 = 600 << 10;
 
 /// What the references of a text lead to: their labels, and what is said there; in no order.
 fn led(snapshot: &Snapshot) -> Vec<(String, Option<String>)> {
@@ -237,8 +202,7 @@ fn words(text: &str) -> BTreeMap<&str, isize> {
 #[test]
 fn moving_notes_keeps_what_references_lead_to() {
     let (mut moved, mut refused) = (0, BTreeMap::<String, usize>::new());
-    for path in corpus() {
-        let Some(snapshot) = open(&path) else { continue };
+    for (path, snapshot) in real_texts(LARGEST).into_iter().flatten() {
         let before = content(&snapshot);
         for (_, name) in PLACES {
             let apply = refactor::find(name).expect("a refactoring").apply;
@@ -284,8 +248,7 @@ fn every_fix_mends_its_problem_in_real_texts() {
     const SOME: usize = 3;
     let mut complaints = Vec::new();
     let mut tried = BTreeMap::<&str, usize>::new();
-    for path in corpus() {
-        let Some(snapshot) = open(&path) else { continue };
+    for (path, snapshot) in real_texts(LARGEST).into_iter().flatten() {
         let found = rules::check(&snapshot);
         let mut seen = BTreeMap::<&str, usize>::new();
         for diagnostic in &found {

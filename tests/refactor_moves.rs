@@ -1,32 +1,21 @@
 //! Refactorings that move or make text. A text with `|` for the cursor, and the text that comes of it, with `|` where the
 //! cursor is then.
 
-use std::sync::Arc;
+mod support;
 
-use edition_ls::document::{Document, Hints, Snapshot};
 use edition_ls::refactor;
-use edition_ls::settings::Settings;
-
-fn read(text: &str, path: &str, required: &[&str]) -> Arc<Snapshot> {
-    let required = (!required.is_empty()).then(|| required.iter().map(|name| (*name).to_owned()).collect());
-    let settings = Arc::new(Settings { required_fields: required, ..Settings::default() });
-    Document::new(text, Hints { path: Some(path.into()), settings, ..Hints::default() }).snapshot()
-}
+use support::texts::{content, mark, marked, read_with};
 
 /// What comes of a text, or the message of a refusal; nothing where nothing is offered.
 fn done(name: &str, path: &str, text: &str, required: &[&str]) -> Option<String> {
-    let at = text.find('|').unwrap_or(0);
-    let snapshot = read(&text.replace('|', ""), path, required);
+    let (text, range) = marked(text);
+    let snapshot = read_with(required, &text, path);
     let refactoring = refactor::find(name).expect("a refactoring");
-    (refactoring.offer)(&snapshot, at..at)?;
-    Some(match (refactoring.apply)(&snapshot, at..at) {
+    (refactoring.offer)(&snapshot, range.clone())?;
+    Some(match (refactoring.apply)(&snapshot, range.clone()) {
         Ok(change) => {
-            let after = change.edits.apply(snapshot.text());
-            let mut after = after.slice(0..after.len()).into_owned();
-            if let Some(selection) = change.selection {
-                after.insert(selection.start, '|');
-            }
-            after
+            let after = content(&snapshot.after(&change.edits));
+            change.selection.map_or(after.clone(), |selection| mark(after, selection.start..selection.start))
         }
         Err(refusal) => refusal.message,
     })

@@ -4,10 +4,11 @@
 mod support;
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
+use support::places::position;
+use support::texts::corpus;
 use support::{Server, URI};
 
 /// One way to break the text, and the diagnostic that a scholar expects of it.
@@ -55,13 +56,8 @@ const BREAKS: [Break; 12] = [
 
 /// The text, if it is there.
 fn seed() -> Option<String> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/corpus/seed/lenin-organisation-of-the-masses.txt");
-    let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {
-        eprintln!("skipped: the corpus is not at {}", path.display());
-    }
-    text
+    let path = corpus()?.join("seed/lenin-organisation-of-the-masses.txt");
+    Some(std::fs::read_to_string(path).expect("the first text of the corpus"))
 }
 
 fn break_it(text: &str, broken: &Break) -> String {
@@ -180,11 +176,6 @@ fn rules(diagnostics: &Value) -> Vec<String> {
 
 /// Where `part` is, which starts at byte `start`, in UTF-16.
 fn range(text: &str, start: usize, part: &str) -> [u32; 4] {
-    let at = |offset: usize| {
-        let before = &text[..offset];
-        let line = before.rfind('\n').map_or(0, |at| at + 1);
-        [before.matches('\n').count() as u32, before[line..].encode_utf16().count() as u32]
-    };
-    let ([a, b], [c, d]) = (at(start), at(start + part.len()));
+    let [[a, b], [c, d]] = [start, start + part.len()].map(|offset| position(text, offset));
     [a, b, c, d]
 }

@@ -3,6 +3,7 @@
 mod support;
 
 use serde_json::{Value, json};
+use support::places::{edited, place};
 use support::{EXAMPLE, Server, URI};
 
 /// A client that can do everything that code actions need.
@@ -26,13 +27,6 @@ fn opened(capabilities: Value, text: &str) -> Server {
     server
 }
 
-fn place(text: &str, needle: &str) -> Value {
-    let at = text.find(needle).expect("the text has it");
-    let line = text[..at].matches('\n').count();
-    let column = text[..at].rsplit('\n').next().unwrap_or_default().encode_utf16().count();
-    json!({ "line": line, "character": column })
-}
-
 fn actions_at(server: &mut Server, position: &Value, only: Option<&str>) -> Vec<Value> {
     let mut context = json!({ "diagnostics": [] });
     if let Some(only) = only {
@@ -45,29 +39,6 @@ fn actions_at(server: &mut Server, position: &Value, only: Option<&str>) -> Vec<
 
 fn titles(actions: &[Value]) -> Vec<&str> {
     actions.iter().filter_map(|action| action["title"].as_str()).collect()
-}
-
-/// A text with the edits of one document.
-fn edited(text: &str, edits: &Value) -> String {
-    let offset = |position: &Value| {
-        let (line, column) = (position["line"].as_u64().unwrap(), position["character"].as_u64().unwrap());
-        let start: usize = text.split_inclusive('\n').take(line as usize).map(str::len).sum();
-        let units = text[start..].char_indices().scan(0, |units, (at, c)| {
-            let here = *units;
-            *units += c.len_utf16() as u64;
-            Some((here, at))
-        });
-        let found = units.take_while(|(here, _)| *here <= column).filter(|(here, _)| *here == column).last();
-        start + found.map_or(text.len() - start, |(_, at)| at)
-    };
-    let mut after = text.to_owned();
-    let mut edits = edits.as_array().expect("edits").clone();
-    edits.reverse();
-    for edit in edits {
-        let range = offset(&edit["range"]["start"])..offset(&edit["range"]["end"]);
-        after.replace_range(range, edit["newText"].as_str().expect("a text"));
-    }
-    after
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod support;
 use serde_json::{Value, json};
 use support::Server;
 use support::files::{folder, uri};
+use support::places::{edited, position};
 
 /// A client that can do everything that matters here.
 fn able() -> Value {
@@ -39,10 +40,9 @@ impl Session {
     fn within(mut server: Server, uri: &str, marked: &str) -> Self {
         let (before, behind) = marked.split_once('|').expect("a cursor");
         let text = format!("{before}{behind}");
-        let line = before.matches('\n').count() as u32;
-        let column = before.rsplit('\n').next().unwrap_or_default().encode_utf16().count() as u32;
         server.open(uri, 1, &text);
-        Session { server, uri: uri.to_owned(), text, position: [line, column] }
+        let position = position(&text, before.len());
+        Session { server, uri: uri.to_owned(), text, position }
     }
 
     fn list(&mut self) -> Value {
@@ -58,20 +58,7 @@ impl Session {
     fn with(&self, item: &Value) -> String {
         let edit = &item["textEdit"];
         let range = if edit["range"].is_null() { &edit["replace"] } else { &edit["range"] };
-        let place = |position: &Value| {
-            let line = position["line"].as_u64().unwrap() as usize;
-            let start: usize = self.text.split_inclusive('\n').take(line).map(str::len).sum();
-            let mut units = position["character"].as_u64().unwrap() as usize;
-            let near = self.text[start..].char_indices();
-            let mut near = near.skip_while(|(_, c)| {
-                let is_before = units > 0;
-                units = units.saturating_sub(c.len_utf16());
-                is_before
-            });
-            start + near.next().map_or(self.text.len() - start, |(at, _)| at)
-        };
-        let (start, end) = (place(&range["start"]), place(&range["end"]));
-        format!("{}{}{}", &self.text[..start], edit["newText"].as_str().unwrap(), &self.text[end..])
+        edited(&self.text, &json!([{ "range": range, "newText": edit["newText"] }]))
     }
 }
 

@@ -4,6 +4,7 @@ mod support;
 
 use serde_json::{Value, json};
 use support::files::{folder, uri};
+use support::places::words;
 use support::{Server, URI};
 
 fn able() -> Value {
@@ -18,15 +19,10 @@ fn links(server: &mut Server, uri: &str) -> Vec<Value> {
     server.ask("textDocument/documentLink", params).as_array().expect("links").clone()
 }
 
-/// The words of each link, and its target. Columns count UTF-16.
+/// The words of each link, and its target.
 fn said(text: &str, links: &[Value]) -> Vec<String> {
-    let lines: Vec<Vec<u16>> = text.lines().map(|line| line.encode_utf16().collect()).collect();
-    let say = |link: &Value| {
-        let place = |end: &str| link["range"][end]["character"].as_u64().unwrap() as usize;
-        let line = &lines[link["range"]["start"]["line"].as_u64().unwrap() as usize];
-        let words = String::from_utf16(&line[place("start")..place("end")]).unwrap();
-        format!("{words} > {}", link["target"].as_str().unwrap())
-    };
+    let say =
+        |link: &Value| format!("{} > {}", words(text, &link["range"]), link["target"].as_str().unwrap());
     links.iter().map(say).collect()
 }
 

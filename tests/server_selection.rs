@@ -3,6 +3,7 @@
 mod support;
 
 use serde_json::{Value, json};
+use support::places::words;
 use support::{Server, URI};
 
 const TEXT: &str = "On Letters
@@ -31,17 +32,6 @@ fn able() -> Value {
     })
 }
 
-/// The text of a range, in UTF-16 columns.
-fn words(text: &str, range: &Value) -> String {
-    let offset = |place: &Value| {
-        let line = place["line"].as_u64().unwrap() as usize;
-        let before: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-        let units: Vec<u16> = text[before..].encode_utf16().collect();
-        before + String::from_utf16(&units[..place["character"].as_u64().unwrap() as usize]).unwrap().len()
-    };
-    text[offset(&range["start"])..offset(&range["end"])].to_owned()
-}
-
 /// What is selected, from the smallest on, at places of line and column.
 fn selected(text: &str, places: &[(u32, u32)]) -> Vec<Vec<String>> {
     let mut server = Server::initialized(able());
@@ -54,7 +44,7 @@ fn selected(text: &str, places: &[(u32, u32)]) -> Vec<Vec<String>> {
     let chain = |mut one: &Value| {
         let mut chain = Vec::new();
         while one.is_object() {
-            chain.push(words(text, &one["range"]));
+            chain.push(words(text, &one["range"]).to_owned());
             one = &one["parent"];
         }
         chain

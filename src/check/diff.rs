@@ -213,8 +213,8 @@ mod tests {
             let edits = Edits::new(pairs.map(|(cut, with)| Edit::new(cut[0]..cut[1], with)).collect()).unwrap();
             let after = edits.apply(&text);
             let diff = render("a.txt", &text, &edits, &STYLE);
-            prop_assert_eq!(patched(&content, &diff), after.slice(0..after.len()));
-            prop_assert_eq!(diff.is_empty(), after.slice(0..after.len()) == content);
+            prop_assert_eq!(patched(&content, &diff), after.whole());
+            prop_assert_eq!(diff.is_empty(), after.whole() == content);
         }
     }
 

@@ -51,7 +51,7 @@ pub fn within_brackets(text: &str, from: usize, mut found: impl FnMut(usize, usi
     }
 }
 
-/// Whether what follows `before` is a page or a line that is cited: "see page [12]".
+/// Whether what follows `before` is a page or a line that is cited: `see page [12]`.
 fn is_cited(before: &str) -> bool {
     let word = before.trim_end_matches(is_space).rsplit(|c: char| !c.is_alphabetic() && c != '.').next();
     ["page", "pages", "p.", "pp.", "vol.", "line", "lines"].contains(&word.unwrap_or_default())

@@ -15,7 +15,7 @@ impl Edition {
     /// Reads a text as nothing but footnotes, for other texts to refer to. `None` where it is something else: its
     /// labels do not rise, or it refers to most of them itself.
     pub(crate) fn read_notes(text: &Text) -> Option<Edition> {
-        let content = text.slice(0..text.len());
+        let content = text.whole();
         let signs = Signs::of(&content);
         let head = text.slice(0..dialect::HEAD);
         let blocks = Blocks::new(&content, dialect::detect(&head, &Hints::default(), &signs));

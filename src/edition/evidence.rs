@@ -193,8 +193,7 @@ fn unlabelled_footnotes(edition: &mut Edition, material: &Material, text: &Text)
         return;
     };
     let first = text.line_of(start);
-    let is_blank = |line: usize| crate::text::trim(&text.line(line)).is_empty();
-    let lines = (first..text.line_count()).take_while(|&line| !is_blank(line)).count();
+    let lines = (first..text.line_count()).take_while(|&line| !text.is_blank_line(line)).count();
     let after = text.line_start(first + lines);
     let ends_text = material.navigation.iter().any(|navigation| navigation.start >= after);
     if lines == labels.len() && ends_text {

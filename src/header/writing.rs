@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Field, Header, Style};
 use crate::edits::Edit;
-use crate::text::{Text, is_space, trim};
+use crate::text::{Text, trim};
 
 /// Fields without values, and where they go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,8 +123,7 @@ fn behind_title(text: &Text) -> usize {
 
 /// The lines of the next paragraph; empty at the end.
 fn paragraph(text: &Text, from: usize) -> Range<usize> {
-    let is_blank = |line: &usize| text.line(*line).chars().all(is_space);
-    let start = (from..text.line_count()).find(|line| !is_blank(line)).unwrap_or(text.line_count());
-    let end = (start..text.line_count()).find(is_blank).unwrap_or(text.line_count());
+    let start = text.written_line(from);
+    let end = (start..text.line_count()).find(|&line| text.is_blank_line(line)).unwrap_or(text.line_count());
     start..end
 }

@@ -1,7 +1,7 @@
 //! Deleting a footnote, with the references to it; the later ones move down.
 
-use super::relabel::Relabelling;
 use super::count::is_in_order;
+use super::relabel::Relabelling;
 use super::{Change, Refactoring, Refusal, footnote_meant, understood};
 use crate::dialect::Law;
 use crate::document::Snapshot;
@@ -29,7 +29,10 @@ pub const REFACTORINGS: &[Refactoring] = &[Refactoring {
     apply: |snapshot, at| {
         understood(snapshot)?;
         let index = footnote_meant(snapshot, at.start);
-        delete(snapshot, index.ok_or_else(|| Refusal::new("Put the cursor on a footnote or on a reference to one."))?)
+        delete(
+            snapshot,
+            index.ok_or_else(|| Refusal::new("Put the cursor on a footnote or on a reference to one."))?,
+        )
     },
 }];
 
@@ -43,7 +46,8 @@ fn delete(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
     let mut edits = vec![Edit::delete(notes::removal(snapshot, index))];
     for reference in edition.references_of(index) {
         if reference.label.last > reference.label.number {
-            let message = "this reference leads to several footnotes. Take the number out of it by hand first.";
+            let message =
+                "this reference leads to several footnotes. Take the number out of it by hand first.";
             return Err(Refusal::at(reference.range.clone(), snapshot, message));
         }
         edits.push(Edit::delete(notes::without_space(text, &reference.range)));
@@ -62,7 +66,11 @@ fn delete(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
         }
     }
     let edits = Edits::new(outside(edits)).ok_or_else(|| {
-        Refusal::at(footnote.marker.clone(), snapshot, "a reference stands in the way. Delete this footnote by hand.")
+        Refusal::at(
+            footnote.marker.clone(),
+            snapshot,
+            "a reference stands in the way. Delete this footnote by hand.",
+        )
     })?;
     Change::new(edits).checked(snapshot, |start| start == footnote.marker.start)
 }

@@ -28,7 +28,9 @@ pub const REFACTORINGS: &[Refactoring] = &[
             understood(snapshot)?;
             let index = labelled(snapshot, at.start);
             let index = index.ok_or_else(|| {
-                Refusal::new("Put the cursor on a reference such as [^1], or on the footnote that it leads to.")
+                Refusal::new(
+                    "Put the cursor on a reference such as [^1], or on the footnote that it leads to.",
+                )
             })?;
             into_line(snapshot, index)
         },
@@ -88,7 +90,9 @@ fn into_line(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
         [only] => only,
         [] => return Err(refuse("nothing refers to this footnote, so there is no place for its text.")),
         [_, second, ..] => {
-            let message = format!("this is a second reference to footnote {label}. A note on the spot stands in one place.");
+            let message = format!(
+                "this is a second reference to footnote {label}. A note on the spot stands in one place."
+            );
             return Err(Refusal::at(second.range.clone(), snapshot, &message));
         }
     };
@@ -101,7 +105,9 @@ fn into_line(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
         return Err(Refusal::at(place, snapshot, message));
     }
     if has_notes(edition, footnote.marker.end..footnote.until, index) {
-        return Err(refuse("this footnote holds a note or a reference itself, which Pandoc does not read within a note."));
+        return Err(refuse(
+            "this footnote holds a note or a reference itself, which Pandoc does not read within a note.",
+        ));
     }
     let body = one_paragraph(&text.slice(edition.body(index, text))).map_err(refuse)?;
     let line = text.line(text.line_of(place.start)).into_owned();
@@ -109,13 +115,12 @@ fn into_line(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
         return Err(refuse("its text holds a bar, which would end the cell of the table."));
     }
     let body = balanced(&body).map_err(refuse)?;
-    let edits = vec![
-        Edit::new(place.clone(), format!("^[{body}]")),
-        Edit::delete(notes::removal(snapshot, index)),
-    ];
-    let edits = Edits::new(edits).ok_or_else(|| refuse("it stands where its reference does. Do this by hand."))?;
+    let edits =
+        vec![Edit::new(place.clone(), format!("^[{body}]")), Edit::delete(notes::removal(snapshot, index))];
+    let edits =
+        Edits::new(edits).ok_or_else(|| refuse("it stands where its reference does. Do this by hand."))?;
     let start = footnote.marker.start;
-    let caret = edits.iter().position(|edit| edit.range == place).map(|index| edits.place_of(index));
+    let caret = edits.iter().position(|edit| edit.range == place).map(|index| edits.moves().made_by(index));
     let expected = caret.clone().unwrap_or(place);
     Change { edits, selection: caret.map(|range| range.start..range.start) }.checked_and(
         snapshot,
@@ -163,8 +168,9 @@ fn out_of_line(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
     let (definition, _) = slot.fill(&marker, &body);
     let reference = Form::Caret.of_reference(&label.spelling());
     let edits = vec![Edit::new(range.clone(), reference), definition];
-    let edits = Edits::new(edits).ok_or_else(|| refuse("the footnote has no place beside it. Do this by hand."))?;
-    let start = edits.moved(range.start.saturating_sub(1)) + usize::from(range.start > 0);
+    let edits =
+        Edits::new(edits).ok_or_else(|| refuse("the footnote has no place beside it. Do this by hand."))?;
+    let start = edits.moves().behind(range.start.saturating_sub(1)) + usize::from(range.start > 0);
     let expected = trim(&body).to_owned();
     let start_of_note = note.marker.start;
     Change::new(edits).checked_and(
@@ -184,9 +190,13 @@ fn out_of_line(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
 /// What stands behind a note that would make something else of it.
 fn trouble_behind(snapshot: &Snapshot, offset: usize) -> Option<&'static str> {
     match snapshot.text().byte(offset)? {
-        b'(' | b'[' => Some("a bracket follows, which would make a link of it. Put a space between the two first."),
+        b'(' | b'[' => {
+            Some("a bracket follows, which would make a link of it. Put a space between the two first.")
+        }
         b'{' => Some("a brace follows, which would belong to it. Put a space between the two first."),
-        b':' => Some("a colon follows, which would make a footnote of it. Put a space between the two first."),
+        b':' => {
+            Some("a colon follows, which would make a footnote of it. Put a space between the two first.")
+        }
         _ => None,
     }
 }
@@ -209,7 +219,9 @@ fn one_paragraph(body: &str) -> Result<String, &'static str> {
         return Err("this footnote has more than one paragraph. A note on the spot has only one.");
     }
     if lines.iter().any(|line| opens_block(line)) {
-        return Err("this footnote holds a list, a quotation, a heading, a table or code. A note on the spot has only text.");
+        return Err(
+            "this footnote holds a list, a quotation, a heading, a table or code. A note on the spot has only text.",
+        );
     }
     Ok(lines.join(" "))
 }

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::relabel::Relabelling;
 use super::count::{is_in_order, refuse_what_is_doubtful};
-use super::{Change, Refactoring, Refusal};
+use super::relabel::Relabelling;
+use super::{Change, Refactoring, Refusal, doubt};
 use crate::dialect::{Law, Tradition};
 use crate::document::Snapshot;
 use crate::edition::{Numbering, Verdict};
@@ -94,13 +94,8 @@ fn extract(snapshot: &Snapshot, at: Range<usize>) -> Result<Change, Refusal> {
 /// Puts a reference in the place of `at`, and a footnote with this text where it belongs.
 fn insert(snapshot: &Snapshot, at: Range<usize>, body: &str) -> Result<Change, Refusal> {
     let (edition, text) = (snapshot.edition(), snapshot.text());
-    if edition.verdict == Verdict::Unrelated {
-        return Err(Refusal::new(
-            "Too few of the references in this text have a footnote to be sure which numbers are references.",
-        ));
-    }
-    if edition.verdict == Verdict::Detached {
-        return Err(Refusal::new("The footnotes of this text are not in this file."));
+    if let Some(why) = doubt(edition.verdict) {
+        return Err(Refusal::new(why));
     }
     if !may_stand(snapshot, at.start) {
         return Err(Refusal::new("Here is no text of an edition that a footnote could be for."));
@@ -127,21 +122,17 @@ fn insert(snapshot: &Snapshot, at: Range<usize>, body: &str) -> Result<Change, R
     edits.push(stub.clone());
     let edits = Edits::new(edits).ok_or_else(in_the_way)?;
     let index = edits.iter().rposition(|edit| *edit == stub).unwrap_or_default();
-    let start = edits.place_of(index).start + caret;
+    let moves = edits.moves();
+    let start = moves.made_by(index).start + caret;
+    let reference = moves.behind(at.start).saturating_sub(1);
     let marked = start - 1;
     let change = Change { edits, selection: Some(start..start + body.len()) };
-    let reference = change.edits.moved(at.start).saturating_sub(1);
     change.checked_and(snapshot, |_| false, |after| is_read_back(after, reference, marked..start, body))
 }
 
 /// Whether the reference at an offset leads to the footnote whose marker ends within `marked`, and is the only one that
 /// does; and whether that footnote says this and no more.
-fn is_read_back(
-    after: &Snapshot,
-    reference: usize,
-    marked: Range<usize>,
-    body: &str,
-) -> Result<(), Refusal> {
+fn is_read_back(after: &Snapshot, reference: usize, marked: Range<usize>, body: &str) -> Result<(), Refusal> {
     let edition = after.edition();
     let reference = edition.reference_at(reference).map(|index| &edition.references[index]);
     let is_meant = |&index: &usize| {
@@ -204,7 +195,9 @@ fn word(text: &str) -> usize {
         let mut next = text[end..].chars();
         let joins = end > 0 && next.next().is_some_and(|c| "'’-‐".contains(c));
         match next.next() {
-            Some(behind) if joins && behind.is_alphanumeric() => end = text.len() - next.as_str().len() - behind.len_utf8(),
+            Some(behind) if joins && behind.is_alphanumeric() => {
+                end = text.len() - next.as_str().len() - behind.len_utf8()
+            }
             _ => return end,
         }
     }
@@ -229,7 +222,8 @@ struct New {
 impl New {
     fn choose(snapshot: &Snapshot, offset: usize) -> Result<Self, Refusal> {
         let edition = snapshot.edition();
-        let bound = |footnote: Option<usize>| footnote.filter(|&index| edition.footnotes[index].form != Form::Link);
+        let bound =
+            |footnote: Option<usize>| footnote.filter(|&index| edition.footnotes[index].form != Form::Link);
         let next = edition.references.partition_point(|reference| reference.range.end <= offset);
         let (before, behind) = edition.references.split_at(next);
         let before = before.iter().rev().find_map(|reference| bound(reference.footnote));
@@ -245,7 +239,9 @@ impl New {
         match (before, behind) {
             (None, None) => New::first(snapshot, offset),
             (Some(peer), behind) => match (of(peer), behind.and_then(of)) {
-                (_, Some(numbering)) if is_over(snapshot, peer, offset) => New::next(snapshot, numbering, offset),
+                (_, Some(numbering)) if is_over(snapshot, peer, offset) => {
+                    New::next(snapshot, numbering, offset)
+                }
                 (Some(numbering), _) => New::next(snapshot, numbering, offset),
                 (None, Some(numbering)) => New::next(snapshot, numbering, offset),
                 (None, None) => New::unnumbered(snapshot, peer, offset, &numberings),
@@ -329,13 +325,21 @@ impl New {
             return Err(Refusal::new("The footnotes near here bear no numbers, letters or symbols."));
         }
         let (label, form) = (footnote.label, footnote.form);
-        Ok(New { label, name: None, form, slot: Slot::below_paragraph(snapshot, offset, label, form), numbering: None })
+        Ok(New {
+            label,
+            name: None,
+            form,
+            slot: Slot::below_paragraph(snapshot, offset, label, form),
+            numbering: None,
+        })
     }
 
     /// The first footnote of a text, as its tradition has them.
     fn first(snapshot: &Snapshot, offset: usize) -> Result<Self, Refusal> {
         let Tradition::Read { dialect, .. } = snapshot.blocks().tradition() else {
-            return Err(Refusal::new("Texts like this one are not read, and how their footnotes look is not known."));
+            return Err(Refusal::new(
+                "Texts like this one are not read, and how their footnotes look is not known.",
+            ));
         };
         let (label, line_break) = (Label::new(Series::Number, 1), snapshot.text().line_break());
         if let Some(&footnote) = snapshot.edition().footnotes.first().map(|_| &0) {

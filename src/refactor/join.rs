@@ -50,7 +50,9 @@ fn in_parts(snapshot: &Snapshot, offset: usize) -> Option<usize> {
     let after = edition.footnotes.partition_point(|footnote| footnote.marker.start <= offset);
     let holds = |index: &usize| {
         let footnote = &edition.footnotes[*index];
-        footnote.form == Form::Enclosed && offset <= footnote.until && !continuations(snapshot, *index).is_empty()
+        footnote.form == Form::Enclosed
+            && offset <= footnote.until
+            && !continuations(snapshot, *index).is_empty()
     };
     (0..after).rev().take(NEAR).find(holds)
 }
@@ -59,7 +61,8 @@ fn in_parts(snapshot: &Snapshot, offset: usize) -> Option<usize> {
 fn continuations(snapshot: &Snapshot, index: usize) -> Vec<Range<usize>> {
     let footnote = &snapshot.edition().footnotes[index];
     let within = footnote.marker.end..footnote.until;
-    let starts = snapshot.blocks().marks_in(within.clone()).filter(|(_, mark)| mark.kind == Kind::NoteResumes);
+    let starts =
+        snapshot.blocks().marks_in(within.clone()).filter(|(_, mark)| mark.kind == Kind::NoteResumes);
     starts.filter_map(|(start, _)| Some(start..end_behind(snapshot, start, footnote.until)?)).collect()
 }
 
@@ -78,7 +81,8 @@ fn join_parts(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
     let end = end.ok_or_else(|| refuse(&footnote.marker, "this footnote is not closed. Close it first."))?;
     let is_open = |end: usize| text.byte(end) == Some(b'*');
     if !is_open(end) {
-        let message = "this footnote does not end with ]*, so it is not sure that it goes on. Put the * there first.";
+        let message =
+            "this footnote does not end with ]*, so it is not sure that it goes on. Put the * there first.";
         return Err(refuse(&(end - 1..end), message));
     }
     let mut joined = text.slice(footnote.marker.end..end - 1).trim_end_matches(is_space).to_owned();
@@ -89,7 +93,10 @@ fn join_parts(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
         let behind = part.end + usize::from(is_open(part.end));
         let rest = text.slice(behind..text.line_range(text.line_of(behind)).end.max(behind)).into_owned();
         if !trim(&text.slice(line.start..part.start)).is_empty() || !trim(&rest).is_empty() {
-            return Err(refuse(&part, "this continuation shares its line with other text. Give it lines of its own first."));
+            return Err(refuse(
+                &part,
+                "this continuation shares its line with other text. Give it lines of its own first.",
+            ));
         }
         let more = text.slice(part.start + CONTINUATION.len()..part.end - 1);
         let is_wrapped = is_wrapped || more.contains(['\n', '\r']);
@@ -100,14 +107,17 @@ fn join_parts(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
     let first = Edit::new(footnote.marker.end..end + 1, format!("{joined}]"));
     let caret = first.range.start;
     edits.push(first);
-    let edits = Edits::new(edits).ok_or_else(|| refuse(&footnote.marker, "its parts stand within each other."))?;
+    let edits =
+        Edits::new(edits).ok_or_else(|| refuse(&footnote.marker, "its parts stand within each other."))?;
     let start = footnote.marker.start;
     let expected = trim(&joined).to_owned();
     let says_all = |after: &Snapshot| {
         let (edition, text) = (after.edition(), after.text());
         let found = edition.footnotes.binary_search_by_key(&start, |other| other.marker.start).ok();
         let is_whole = found.is_some_and(|index| text.slice(edition.body(index, text)) == expected);
-        is_whole.then_some(()).ok_or_else(|| refuse(&footnote.marker, "the parts would not be read as one footnote."))
+        is_whole
+            .then_some(())
+            .ok_or_else(|| refuse(&footnote.marker, "the parts would not be read as one footnote."))
     };
     Change { edits, selection: Some(caret..caret) }.checked_and(snapshot, |other| other == start, says_all)
 }
@@ -131,14 +141,15 @@ struct Torn {
 /// The paragraph at a place, if it goes on in small letters where a footnote's paragraph stops within a sentence.
 fn torn(snapshot: &Snapshot, offset: usize) -> Option<Torn> {
     let (edition, text) = (snapshot.edition(), snapshot.text());
-    let is_blank = |line: &usize| trim(&text.line(*line)).is_empty();
+    let is_blank = |line: &usize| text.is_blank_line(*line);
     let line = text.line_of(offset);
     let before = (0..line).rev().find(is_blank).filter(|_| !is_blank(&line))?;
     let start = text.line_start(before + 1);
     let written = text.line(before + 1);
     let start = start + (written.len() - written.trim_start_matches(is_space).len());
     let end = trimmed_end(text, start);
-    let footnote = edition.footnotes.partition_point(|footnote| footnote.marker.start < end).checked_sub(1)?;
+    let footnote =
+        edition.footnotes.partition_point(|footnote| footnote.marker.start < end).checked_sub(1)?;
     let note = &edition.footnotes[footnote];
     let is_of_note = edition.extent(footnote, text).end >= end && note.marker.end < end;
     let goes_on = text.slice(start..start + 4).starts_with(char::is_lowercase);

@@ -29,7 +29,8 @@ fn offer(snapshot: &Snapshot, range: Range<usize>) -> Option<String> {
         first.map(|&index| edition.name(edition.footnotes[index].label))
     };
     let others: Vec<String> = others(edition, &own).iter().filter_map(name).collect();
-    let title = || format!("Count {} … together with {} …", others.join(" …, "), name(&own).unwrap_or_default());
+    let title =
+        || format!("Count {} … together with {} …", others.join(" …, "), name(&own).unwrap_or_default());
     (!others.is_empty()).then(title)
 }
 
@@ -54,7 +55,9 @@ fn others(edition: &Edition, own: &Group) -> Vec<Group> {
 pub fn merge(snapshot: &Snapshot, range: Range<usize>) -> Result<Change, Refusal> {
     let edition = understood(snapshot)?;
     let own = target(snapshot, range.start).ok_or_else(|| {
-        Refusal::new("Put the cursor on a reference or a footnote of the series that the others are to count with.")
+        Refusal::new(
+            "Put the cursor on a reference or a footnote of the series that the others are to count with.",
+        )
     })?;
     let others = others(edition, &own);
     if others.is_empty() {

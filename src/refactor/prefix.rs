@@ -1,7 +1,6 @@
 //! A prefix for all labels of a file, so that files can be put together and no two labels meet: `[^1]` becomes
 //! `[^chapter3-1]`. And its removal.
 
-
 use super::relabel::{New, Relabelling};
 use super::{Change, Refactoring, Refusal, is_at_label};
 use crate::dialect::Law;
@@ -18,7 +17,8 @@ pub const REFACTORINGS: &[Refactoring] = &[
         offer: |snapshot, range| {
             let edition = named(snapshot).ok()?;
             let prefix = stem(snapshot).filter(|prefix| !is_shared(edition, prefix))?;
-            is_at_label(snapshot, range.start).then(|| format!("Put “{prefix}” before all labels of this file"))
+            is_at_label(snapshot, range.start)
+                .then(|| format!("Put “{prefix}” before all labels of this file"))
         },
         apply: |snapshot, _| add(snapshot),
     },
@@ -104,7 +104,9 @@ fn named(snapshot: &Snapshot) -> Result<&Edition, Refusal> {
     let edition = snapshot.edition();
     match edition.law {
         _ if !edition.is_edition => Err(Refusal::new("This text is not read as an edition.")),
-        Law::Runs => Err(Refusal::new("In this text labels are numbers. Only those of Markdown can have a prefix.")),
+        Law::Runs => {
+            Err(Refusal::new("In this text labels are numbers. Only those of Markdown can have a prefix."))
+        }
         Law::Names => Ok(edition),
     }
 }

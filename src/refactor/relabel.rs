@@ -6,10 +6,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Change, Moves, Refusal};
+use super::{Change, Refusal};
 use crate::dialect::Law;
 use crate::document::Snapshot;
-use crate::edition::{Edition, Numbering};
+use crate::edition::{Edition, Fate, Leads, Numbering};
 use crate::edits::{Edit, Edits};
 use crate::scan::{Label, Series};
 
@@ -145,7 +145,9 @@ impl Relabelling {
     /// Whether the text after the edits reads as it should.
     fn check(&self, before: &Snapshot, after: &Snapshot, edits: &Edits) -> Result<(), Refusal> {
         let (old, new) = (before.edition(), after.edition());
-        let reading = Reading { before, old, new, edits };
+        let moves = edits.moves();
+        let leads = Leads::new(old, new, |start| moves.kept(start));
+        let reading = Reading { before, old, new, edits, leads };
         let meant: HashMap<usize, &New> = self.footnotes.iter().map(|(index, new)| (*index, new)).collect();
         reading.footnotes(&meant)?;
         let meant: HashMap<usize, &New> = self.dangling.iter().map(|(index, new)| (*index, new)).collect();
@@ -178,20 +180,19 @@ struct Reading<'a> {
     old: &'a Edition,
     new: &'a Edition,
     edits: &'a Edits,
+    leads: Leads<'a>,
 }
 
 impl Reading<'_> {
     fn footnotes(&self, meant: &HashMap<usize, &New>) -> Result<(), Refusal> {
-        let mut moves = Moves { edits: self.edits, at: 0, shift: 0 };
         for (index, footnote) in self.old.footnotes.iter().enumerate() {
-            let start = moves.to(footnote.marker.start);
             let new = meant.get(&index).copied();
-            let there = self.new.footnotes.get(index).filter(|there| Some(there.marker.start) == start);
-            let is_same = there.is_some_and(|there| {
+            let is_same = self.leads.footnote(index) == Fate::Read(index) && {
+                let there = &self.new.footnotes[index];
                 self.is_as_meant(footnote.label, there.label, new)
                     && there.form == footnote.form
                     && (there.twin.is_none() || footnote.twin.is_some())
-            });
+            };
             if !is_same {
                 return Err(self.misread(&footnote.marker, footnote.label, new, "a footnote"));
             }
@@ -200,23 +201,17 @@ impl Reading<'_> {
     }
 
     fn references(&self, meant: &HashMap<usize, &New>) -> Result<(), Refusal> {
-        let mut moves = Moves { edits: self.edits, at: 0, shift: 0 };
         for (index, reference) in self.old.references.iter().enumerate() {
-            let start = moves.to(reference.range.start);
-            let there = self.new.references.get(index).filter(|there| Some(there.range.start) == start);
             let new = meant.get(&index).copied();
-            let Some(there) = there else {
-                return Err(self.misread(&reference.range, reference.label, new, "a reference"));
-            };
             // What is bound may bear one label or several; that it is bound as before tells that all is well.
-            let is_read = reference.footnote.is_some() || self.is_as_meant(reference.label, there.label, new);
+            let is_read = self.leads.reference(index) == Fate::Read(index)
+                && (reference.footnote.is_some()
+                    || self.is_as_meant(reference.label, self.new.references[index].label, new));
             if !is_read {
                 return Err(self.misread(&reference.range, reference.label, new, "a reference"));
             }
-            if there.footnote != reference.footnote {
-                let message =
-                    "this reference would lead elsewhere afterwards. Mend what is wrong near it first.";
-                return Err(Refusal::at(reference.range.clone(), self.before, message));
+            if !self.leads.is_true(index) {
+                return Err(Refusal::led_elsewhere(reference, self.before));
             }
         }
         self.no_more(self.old.references.len(), self.new.references.len(), "a reference")?;

@@ -16,7 +16,9 @@ pub const REFACTORINGS: &[Refactoring] = &[
         name: "renumber",
         kind: "refactor.rewrite.renumber",
         summary: "Renumber the footnotes in the order of their references",
-        offer: |snapshot, _| offer(snapshot, |_| true, "Renumber the footnotes in the order of their references"),
+        offer: |snapshot, _| {
+            offer(snapshot, |_| true, "Renumber the footnotes in the order of their references")
+        },
         apply: |snapshot, _| renumber(snapshot, Order::Law, |_| true),
     },
     Refactoring {
@@ -31,7 +33,8 @@ pub const REFACTORINGS: &[Refactoring] = &[
         },
         apply: |snapshot, at| {
             let here = here(snapshot, &snapshot.edition().numberings(), at.start);
-            let here = here.ok_or_else(|| Refusal::new("The cursor is at no footnote, and near no reference."))?;
+            let here =
+                here.ok_or_else(|| Refusal::new("The cursor is at no footnote, and near no reference."))?;
             renumber(snapshot, Order::Law, |index| index == here)
         },
     },
@@ -47,7 +50,9 @@ pub fn renumber(
         let (old, new) = (snapshot.edition().numberings(), after.edition().numberings());
         let counts_as_before = old.iter().map(|one| &one.footnotes).eq(new.iter().map(|one| &one.footnotes));
         counts_as_before.then_some(()).ok_or_else(|| {
-            Refusal::new("Afterwards, nobody could tell where one count of footnotes ends and the next begins.")
+            Refusal::new(
+                "Afterwards, nobody could tell where one count of footnotes ends and the next begins.",
+            )
         })
     })
 }
@@ -91,6 +96,8 @@ pub fn here(snapshot: &Snapshot, numberings: &[Numbering], offset: usize) -> Opt
         return of_footnote(footnote);
     }
     let next = edition.references.partition_point(|reference| reference.range.start <= offset);
-    let before = edition.references[..next].iter().rev().find_map(|reference| of_footnote(reference.footnote?));
-    before.or_else(|| edition.references[next..].iter().find_map(|reference| of_footnote(reference.footnote?)))
+    let before =
+        edition.references[..next].iter().rev().find_map(|reference| of_footnote(reference.footnote?));
+    before
+        .or_else(|| edition.references[next..].iter().find_map(|reference| of_footnote(reference.footnote?)))
 }

@@ -151,7 +151,9 @@ pub fn restyle(snapshot: &Snapshot, range: Range<usize>, style: Style) -> Result
     if let Some(index) = others.find(|label| style.counts_in(label.series)) {
         let marker = edition.footnotes[index].marker.clone();
         let name = edition.name(edition.footnotes[index].label);
-        let message = format!("footnote {name} is counted so already, and is none of these. Both would be taken for one series.");
+        let message = format!(
+            "footnote {name} is counted so already, and is none of these. Both would be taken for one series."
+        );
         return Err(Refusal::at(marker, snapshot, &message));
     }
     let new = |number: u32| match edition.law {
@@ -186,7 +188,8 @@ fn refuse_names_that_are_taken(
             && new.contains(&edition.name(reference.label))
     });
     if let Some((_, footnote)) = taken {
-        let message = format!("there is a footnote {} already. Rename it first.", edition.name(footnote.label));
+        let message =
+            format!("there is a footnote {} already. Rename it first.", edition.name(footnote.label));
         return Err(Refusal::at(footnote.marker.clone(), snapshot, &message));
     }
     if let Some((_, reference)) = missing {

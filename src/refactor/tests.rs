@@ -10,7 +10,7 @@ use crate::rules;
 use crate::samples::{GUTENBERG, MARKDOWN, PIECES, opened_as, text};
 
 fn content(snapshot: &Snapshot) -> String {
-    snapshot.text().slice(0..snapshot.text().len()).into_owned()
+    snapshot.text().whole().into_owned()
 }
 
 fn apply(name: &str, snapshot: &Snapshot, at: Range<usize>) -> Option<Change> {

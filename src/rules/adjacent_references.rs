@@ -43,9 +43,9 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         if !label.is_empty() {
             diagnostic = diagnostic.label(label);
         }
-        found.push(diagnostic.offer(Fix::safe(
-            "Put a space between the two",
-            Edits::one(second.start..second.start, " "),
-        )));
+        found.push(
+            diagnostic
+                .offer(Fix::safe("Put a space between the two", Edits::one(second.start..second.start, " "))),
+        );
     }
 }

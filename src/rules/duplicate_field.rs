@@ -40,7 +40,8 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
             let edits = Edits::one(field.lines(snapshot.text()), "");
             diagnostic = diagnostic.offer(Fix::safe("Remove this one", edits));
         } else if is_yaml {
-            let ways = [("Keep the first, remove this one", field), ("Keep this one, remove the first", first)];
+            let ways =
+                [("Keep the first, remove this one", field), ("Keep this one, remove the first", first)];
             diagnostic = ways.into_iter().fold(diagnostic, |diagnostic, (title, field)| {
                 let edits = Edits::one(field.lines(snapshot.text()), "");
                 diagnostic.offer(Fix::manual(title, edits))

@@ -28,7 +28,12 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
 }
 
 /// Footnotes of one region and series rise. Those that begin anew, or whose label is wrong, are not out of order.
-fn out_of_order_footnotes(snapshot: &Snapshot, edition: &Edition, footnotes: &[usize], found: &mut Vec<Diagnostic>) {
+fn out_of_order_footnotes(
+    snapshot: &Snapshot,
+    edition: &Edition,
+    footnotes: &[usize],
+    found: &mut Vec<Diagnostic>,
+) {
     let sound = |index: &&usize| {
         let footnote = &edition.footnotes[**index];
         footnote.twin.is_none() && !footnote.explained
@@ -50,7 +55,11 @@ fn out_of_order_footnotes(snapshot: &Snapshot, edition: &Edition, footnotes: &[u
             "Footnote {label} is out of order: {}. Move it, or correct its label.",
             neighbours(&numbers, at, "it stands")
         );
-        found.push(RULE.at(footnote.marker.clone(), message).label(label).offer(move_there(snapshot, footnotes, sound[at])));
+        found.push(
+            RULE.at(footnote.marker.clone(), message)
+                .label(label)
+                .offer(move_there(snapshot, footnotes, sound[at])),
+        );
     }
 }
 
@@ -66,14 +75,17 @@ fn move_there(snapshot: &Snapshot, footnotes: &[usize], index: usize) -> Option<
         (Some(before), _) => [before.min(index), before.max(index)],
         (None, after) => [after?.min(index), after?.max(index)],
     };
-    let is_parted = |at: usize| notes::is_parted(snapshot, edition.footnotes[at].until..edition.footnotes[at + 1].marker.start);
+    let is_parted = |at: usize| {
+        notes::is_parted(snapshot, edition.footnotes[at].until..edition.footnotes[at + 1].marker.start)
+    };
     if (first..last).any(is_parted) {
         return None;
     }
     let written = text.slice(edition.extent(index, text)).into_owned();
     let (edit, where_to) = match (before, after) {
         (Some(before), _) => {
-            let edit = Edit::insert(edition.extent(before, text).end, format!("{}{written}", notes::gap(snapshot)));
+            let edit =
+                Edit::insert(edition.extent(before, text).end, format!("{}{written}", notes::gap(snapshot)));
             (edit, format!("behind footnote {}", edition.name(edition.footnotes[before].label)))
         }
         (None, after) => {

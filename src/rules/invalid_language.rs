@@ -23,7 +23,10 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
                 Meaning::Misspelt(meant) => {
                     let message = format!("“{written}” is no tag of a language. Write “{meant}”.");
                     let title = format!("Change {written} to {meant}");
-                    found.push(RULE.at(range.clone(), message).offer(Fix::suggested(title, Edits::one(range, meant))));
+                    found.push(
+                        RULE.at(range.clone(), message)
+                            .offer(Fix::suggested(title, Edits::one(range, meant))),
+                    );
                 }
                 Meaning::Tag(tag) if !allowed.is_empty() && !languages::is_among(&tag, allowed) => {
                     let message = format!(

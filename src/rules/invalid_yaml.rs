@@ -36,13 +36,18 @@ fn mend(snapshot: &Snapshot, broken: &Broken) -> Option<Fix> {
     let said = trim(&written);
     let end = broken.range.end;
     let value = said.split_once(':').map_or("", |(_, value)| trim(value));
-    let unclosed = ['"', '\''].into_iter().find(|&mark| value.starts_with(mark) && value.matches(mark).count() == 1);
-    let key = said.find([' ', '\t']).filter(|_| !said.contains(':') && fields::known(&said[..said.find(' ').unwrap_or(0)]).is_some());
+    let unclosed =
+        ['"', '\''].into_iter().find(|&mark| value.starts_with(mark) && value.matches(mark).count() == 1);
+    let key = said
+        .find([' ', '\t'])
+        .filter(|_| !said.contains(':') && fields::known(&said[..said.find(' ').unwrap_or(0)]).is_some());
     let ways = [
         (written[..indent].contains('\t'))
             .then(|| ("Indent with spaces", Edits::one(line.start..line.start + indent, with_spaces))),
         unclosed.map(|mark| ("Close the quotation mark", Edits::one(end..end, mark))),
-        key.map(|at| ("Put a colon behind the key", Edits::one(broken.range.start + at..broken.range.start + at, ":"))),
+        key.map(|at| {
+            ("Put a colon behind the key", Edits::one(broken.range.start + at..broken.range.start + at, ":"))
+        }),
     ];
     let is_mended = |edits: &Edits| {
         let header = dialect.header(&edits.apply(text), text.len());

@@ -87,7 +87,8 @@ fn joined(label: &str) -> String {
 fn mend(flaw: &Flaw, edition: &Edition, text: &Text, names: &HashSet<&str>) -> Option<Fix> {
     let Range { start, end } = flaw.range;
     let line = text.line_start(text.line_of(start));
-    let suggested = |title: &str, range: Range<usize>, text: &str| Fix::suggested(title, Edits::one(range, text));
+    let suggested =
+        |title: &str, range: Range<usize>, text: &str| Fix::suggested(title, Edits::one(range, text));
     Some(match flaw.fault {
         Fault::SpacedLabel => {
             let name = joined(&edition.name(edition.footnotes[flaw.footnote?].label));
@@ -131,7 +132,6 @@ fn related(diagnostic: Diagnostic, edition: &Edition, index: usize) -> Diagnosti
 fn renamed(flaw: &Flaw, edition: &Edition, name: &str) -> Option<Edits> {
     let marker = Edit::new(flaw.range.clone(), format!("[^{name}]:"));
     let references = flaw.footnote.into_iter().flat_map(|index| edition.references_of(index));
-    let others =
-        references.map(|reference| Edit::new(reference.range.clone(), format!("[^{name}]")));
+    let others = references.map(|reference| Edit::new(reference.range.clone(), format!("[^{name}]")));
     Edits::new(others.chain([marker]).collect())
 }

@@ -119,15 +119,11 @@ fn changes(snapshot: &Snapshot, edits: &Edits) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Document, Hints};
     use crate::rules;
+    use crate::samples::opened_as;
 
     fn opened(text: &str, path: &str) -> Arc<Snapshot> {
-        Document::new(text, Hints { path: Some(path.to_owned()), ..Hints::default() }).snapshot()
-    }
-
-    fn content(snapshot: &Snapshot) -> String {
-        snapshot.text().slice(0..snapshot.text().len()).into_owned()
+        opened_as(text, path).snapshot()
     }
 
     const NOTES: &str = "Source: Letters, Volume 3\nTranscription: A. B.\nProofread: C. D.\n\nThe first letter is old. [ 1 ] \
@@ -142,7 +138,7 @@ mod tests {
         assert!(Arc::ptr_eq(&nothing.snapshot, &snapshot) && nothing.edits.is_empty());
         let safe = mend(&snapshot, &Wanted { rule: None, safety: Safety::Safe });
         assert_eq!(safe.fixed, BTreeMap::from([("misread-label", 1)]));
-        assert_eq!(content(&safe.snapshot), NOTES.replace("[ 1 ]", "[1]"));
+        assert_eq!(safe.snapshot.text().whole(), NOTES.replace("[ 1 ]", "[1]"));
     }
 
     #[test]
@@ -160,7 +156,7 @@ mod tests {
         let mended = mend(&snapshot, &Wanted { rule: rules::find("misread-label"), safety: Safety::Safe });
         assert_eq!(mended.fixed, BTreeMap::from([("misread-label", 300)]));
         assert_eq!(mended.left, []);
-        assert_eq!(content(&mended.snapshot), text.replace("[ ", "[").replace(" ]", "]"));
-        assert_eq!(content(&mended.snapshot), content(&snapshot.after(&mended.edits)));
+        assert_eq!(mended.snapshot.text().whole(), text.replace("[ ", "[").replace(" ]", "]"));
+        assert_eq!(mended.snapshot.text().whole(), snapshot.after(&mended.edits).text().whole());
     }
 }

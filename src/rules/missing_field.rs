@@ -1,7 +1,7 @@
 use std::ops::Range;
 
-use crate::document::Snapshot;
 use crate::dialect::Law;
+use crate::document::Snapshot;
 use crate::edits::Edits;
 use crate::header::writing::{self, Blank};
 use crate::header::{Field, Header, Style};

@@ -25,7 +25,9 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     for reference in edition.references.iter().filter(|reference| reference.form == Form::Caret) {
         let start = reference.range.start;
         while notes.next_if(|(_, note)| note.until <= start).is_some() {}
-        let Some(&(index, note)) = notes.peek().filter(|(_, note)| note.marker.end <= start) else { continue };
+        let Some(&(index, note)) = notes.peek().filter(|(_, note)| note.marker.end <= start) else {
+            continue;
+        };
         // One that leads nowhere is reported as that.
         if reference.footnote.is_none() || reference.explained {
             continue;
@@ -50,7 +52,8 @@ fn move_out(snapshot: &Snapshot, outer: usize, reference: &Reference) -> Option<
     let mut references = edition.references_of(outer);
     let only = references.next().filter(|_| references.len() == 0)?;
     let end = only.range.end;
-    let is_free = edition.footnote_at(only.range.start).is_none() && !matches!(text.byte(end), Some(b'[' | b'(' | b'^'));
+    let is_free = edition.footnote_at(only.range.start).is_none()
+        && !matches!(text.byte(end), Some(b'[' | b'(' | b'^'));
     let written = text.slice(reference.range.clone());
     let edits = Edits::new(vec![
         Edit::insert(end, format!(" {written}")),

@@ -25,12 +25,17 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         let written = snapshot.text().slice(marker.clone());
         let message =
             format!("This footnote is not closed: its text begins with “{written}” and must end with “]”.");
-        found.push(RULE.at(marker, message).label(label).offer(close(snapshot, edition.extent(index, snapshot.text()))));
+        found.push(
+            RULE.at(marker, message)
+                .label(label)
+                .offer(close(snapshot, edition.extent(index, snapshot.text()))),
+        );
     }
     for flaw in edition.flaws.iter().filter(|flaw| flaw.fault == Fault::Unclosed) {
         let message = "This note has no closing bracket in its paragraph: readers see it as it is written, in the middle of the text. Close it with ]. A note of several paragraphs must be a footnote of its own: [^1] here, and [^1]: with its text below.";
         let end = paragraph_end(snapshot.text(), flaw.range.start);
-        let fix = close(snapshot, flaw.range.start..end).filter(|_| is_one_sentence(snapshot, flaw.range.end..end));
+        let fix =
+            close(snapshot, flaw.range.start..end).filter(|_| is_one_sentence(snapshot, flaw.range.end..end));
         found.push(RULE.at(flaw.range.clone(), message).offer(fix));
     }
 }

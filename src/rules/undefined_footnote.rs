@@ -84,7 +84,9 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         }
         // Another reference to it is another person's way to the same footnote.
         let stub = stubs.get(&reference.label).cloned().flatten();
-        let add = |stub: Edit| Fix::manual(format!("Add an empty footnote {label}"), Edits::one(stub.range, stub.text));
+        let add = |stub: Edit| {
+            Fix::manual(format!("Add an empty footnote {label}"), Edits::one(stub.range, stub.text))
+        };
         let remove = || {
             let range = notes::without_space(snapshot.text(), &reference.range);
             Fix::manual(format!("Remove {written}"), Edits::one(range, ""))

@@ -22,10 +22,10 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         if let Some(meant) = own.or(field.likely.map(|known| known.name)) {
             let message = format!("“{}” is probably a slip for “{meant}”. Write it so.", field.name);
             let title = format!("Change {} to {meant}", field.name);
-            found.push(RULE.at(field.key.clone(), message).offer(Fix::suggested(
-                title,
-                Edits::one(field.key.clone(), meant),
-            )));
+            found.push(
+                RULE.at(field.key.clone(), message)
+                    .offer(Fix::suggested(title, Edits::one(field.key.clone(), meant))),
+            );
         }
     }
 }

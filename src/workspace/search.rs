@@ -47,7 +47,7 @@ impl Query {
         self.folded.split(' ').filter(|word| !word.is_empty())
     }
 
-    /// How well something that is [`folded`] fits.
+    /// How well something that is folded fits.
     fn fit(&self, said: &str) -> Option<Fit> {
         match said.find(&self.folded) {
             Some(0) if said.len() == self.folded.len() => Some(Fit::Equal),

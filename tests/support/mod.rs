@@ -4,6 +4,8 @@
 
 pub mod files;
 mod log;
+pub mod places;
+pub mod texts;
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};

@@ -178,10 +178,11 @@ fn in_lines(place: &Place, style: Style) -> Option<HeaderLine> {
     }
     let Range { start, end } = header.range()?;
     let (first, last) = (text.line_of(start), text.line_of(end));
-    let is_blank = |line: usize| trim(&text.line(line)).is_empty();
     let is_spaced = style == Style::Headings || edition.dialect.as_deref() == Some("gutenberg");
     let is_near = place.line <= last + 1
-        || (is_spaced && place.line <= last + 3 && (last + 1..place.line).all(is_blank));
+        || (is_spaced
+            && place.line <= last + 3
+            && (last + 1..place.line).all(|line| text.is_blank_line(line)));
     if header.style != style || place.line < first || !is_near {
         return None;
     }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use super::*;
-use crate::document::{Document, Hints};
 use crate::edits::Edits;
+use crate::samples::opened_as;
 use crate::text::trim;
 
 const PIECES: &[&str] = &[
@@ -57,7 +57,7 @@ const PIECES: &[&str] = &[
 ];
 
 fn opened(text: &str, name: &str) -> Arc<Snapshot> {
-    Document::new(text, Hints { path: Some(name.to_owned()), ..Hints::default() }).snapshot()
+    opened_as(text, name).snapshot()
 }
 
 /// No other texts.

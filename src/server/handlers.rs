@@ -1,278 +1,34 @@
-//! The handlers.
+//! The handlers: each a few lines over the [`Session`].
 //!
 //! What a handler does before its first await happens in the order of arrival (see [`super::guard`]); after an
 //! await nothing is promised. So: change or take a snapshot first, await later. And never await a request to
 //! the client: reader and handlers share a task.
 
-use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::Sender;
-use std::sync::{Arc, OnceLock};
+use std::sync::atomic::Ordering;
 
-use tokio::runtime::Handle;
-use tokio::task::spawn_blocking;
+use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
-use tower_lsp::{Client, LanguageServer};
 
-use super::configs::{self, Configs};
-use super::convert::{self, Converter};
 use super::elsewhere::Elsewhere;
-use super::errand::Errand;
-use super::profile::{Profile, Refreshes};
-use super::publish::Publisher;
-use super::pull::{self, Pulls};
-use super::reader::{Reader, Worker};
-use super::refresh;
-use super::store::Store;
-use super::tokens::Told;
-use super::{End, errand, lifeline};
+use super::errand::{self, Errand};
+use super::profile::Profile;
+use super::session::{LONG, Session, complain, reveal};
+use super::{configs, convert, lifeline, pull};
 use crate::config::is_config;
 use crate::features::{
     completion, definition, folding, highlight, hints, hover, lenses, linked, links, references, selection,
     symbols, tokens,
 };
-use crate::refactor::{Change, Refusal, rename};
+use crate::refactor::rename;
 use crate::text::Text;
 use crate::workspace::search;
 
-/// Questions about longer texts are answered on another thread: handlers share the reader's.
-const LONG: usize = 256 << 10;
 /// Nobody reads on behind so many titles and notes.
 const MOST_SYMBOLS: usize = 500;
 
-/// One session.
-pub struct Backend {
-    store: Arc<Store>,
-    configs: Arc<Configs>,
-    tokens: Arc<Told>,
-    round: errand::Round,
-    /// What is known of the texts that are not open.
-    reader: Arc<Reader>,
-    pulls: OnceLock<Arc<Pulls>>,
-    profile: OnceLock<Profile>,
-    /// What could not be understood of the settings that came with the first message.
-    complaints: OnceLock<Vec<String>>,
-    client: Client,
-    ended: Sender<End>,
-}
-
-impl Backend {
-    pub fn new(client: Client, ended: Sender<End>) -> Self {
-        Backend {
-            store: Arc::default(),
-            configs: Arc::default(),
-            tokens: Arc::default(),
-            round: errand::Round::default(),
-            reader: Arc::default(),
-            pulls: OnceLock::new(),
-            profile: OnceLock::new(),
-            complaints: OnceLock::new(),
-            client,
-            ended,
-        }
-    }
-
-    fn profile(&self) -> &Profile {
-        self.profile.get_or_init(Profile::default)
-    }
-
-    /// Tells the documents what is decided about them.
-    fn settle(&self) {
-        if self.configs.settle(&self.store) {
-            ask_anew(&self.client, self.profile().refreshes);
-        }
-        self.reader.look();
-    }
-
-    /// Starts the threads that work for this session.
-    fn start(&self, profile: &Profile) -> std::io::Result<()> {
-        let (client, runtime) = (self.client.clone(), Handle::current());
-        let pulls = Arc::new(Pulls::new(profile, client.clone(), runtime.clone()));
-        let _ = self.pulls.set(pulls.clone());
-        Publisher::start(
-            self.store.clone(),
-            profile.clone(),
-            pulls.clone(),
-            client.clone(),
-            runtime.clone(),
-        )?;
-        let (reader, store, configs) = (self.reader.clone(), self.store.clone(), self.configs.clone());
-        Worker { reader, store, configs, profile: profile.clone(), pulls, client, runtime }.start()
-    }
-
-    /// Files were created, written or removed.
-    fn files_changed(&self, files: Vec<PathBuf>) {
-        if files.is_empty() {
-            return;
-        }
-        if files.iter().any(|file| is_config(&file.to_string_lossy())) {
-            self.configs.forget();
-            self.settle();
-        }
-        self.reader.written(files);
-    }
-
-    /// Answers a question that may take a while on another thread. `question` is told when nobody wants to know any
-    /// more: see [`Wanted`].
-    async fn ponder<T: Send + 'static>(
-        question: impl FnOnce(&AtomicBool) -> T + Send + 'static,
-    ) -> Result<T> {
-        let wanted = Wanted::default();
-        let is_wanted = wanted.0.clone();
-        let answer = spawn_blocking(move || is_wanted.load(Ordering::Relaxed).then(|| question(&is_wanted)));
-        // A panic has been reported by then.
-        answer.await.ok().flatten().ok_or_else(Error::internal_error)
-    }
-
-    /// Asks the client for its settings, if it can be asked. The answer comes when it comes.
-    fn ask_for_settings(&self) {
-        if !self.profile().has_settings {
-            return;
-        }
-        let (client, configs, store) = (self.client.clone(), self.configs.clone(), self.store.clone());
-        let (reader, refreshes) = (self.reader.clone(), self.profile().refreshes);
-        let asked = configs.ask();
-        tokio::spawn(async move {
-            let folders = configs.scopes();
-            let mut answers = match client.configuration(convert::question_for_settings(&folders)).await {
-                Ok(answers) => answers.into_iter(),
-                Err(error) => return tracing::warn!("the client does not tell its settings: {error}"),
-            };
-            if configs.is_last(asked) {
-                let mut complaints =
-                    configs.set_editor(answers.next().unwrap_or_default()).unwrap_or_default();
-                for (folder, settings) in folders.iter().zip(answers) {
-                    complaints.extend(configs.set_editor_in(folder, settings).unwrap_or_default());
-                }
-                // What is wrong for all texts is wrong in each folder again.
-                let mut said = HashSet::new();
-                complaints.retain(|complaint| said.insert(complaint.clone()));
-                let is_new = configs.settle(&store);
-                reader.look();
-                if is_new {
-                    ask_anew(&client, refreshes);
-                }
-                complain(&client, complaints).await;
-            }
-        });
-    }
-
-    /// Does what a client asked for, on the state that it was asked for, and says it as the client wants to hear it.
-    async fn run<T: Send + 'static>(
-        &self,
-        errand: Errand,
-        say: impl FnOnce(&Converter, &Errand, &Change) -> T + Send + 'static,
-    ) -> Result<T> {
-        let uri = errand.text_document.uri.clone();
-        let done = self.ask_of_version(&uri, move |converter, version| {
-            let meant = errand.text_document.version.unwrap_or(version);
-            if meant != version {
-                return Some(Err(Error::content_modified()));
-            }
-            let range = converter.range_of(errand.range);
-            let change = errand.task.perform(converter.snapshot(), range);
-            Some(
-                change
-                    .map(|change| say(converter, &errand.of(version), &change))
-                    .map_err(|refusal| errand::refused(&refusal)),
-            )
-        });
-        done.await?.unwrap_or_else(|| Err(errand::refused(&Refusal::new("This document is not open."))))
-    }
-
-    /// Answers a question about the newest state of a document; nothing if there is no such document.
-    async fn ask<T: Default + Send + 'static>(
-        &self,
-        uri: &Uri,
-        question: impl FnOnce(&Converter) -> T + Send + 'static,
-    ) -> Result<T> {
-        self.ask_of_version(uri, |converter, _| question(converter)).await
-    }
-
-    /// The same where the answer is for one version of the document only.
-    async fn ask_of_version<T: Default + Send + 'static>(
-        &self,
-        uri: &Uri,
-        question: impl FnOnce(&Converter, i32) -> T + Send + 'static,
-    ) -> Result<T> {
-        let Some((snapshot, version)) = self.store.state(uri) else {
-            tracing::warn!("{} was asked about, which is not open", uri.as_str());
-            return Ok(T::default());
-        };
-        if snapshot.text().len() <= LONG {
-            return Ok(question(&Converter::new(&snapshot, self.profile()), version));
-        }
-        let profile = self.profile().clone();
-        Self::ponder(move |_| question(&Converter::new(&snapshot, &profile), version)).await
-    }
-}
-
-/// Held by who waits for an answer. When that is cancelled, it is dropped, and then says so.
-struct Wanted(Arc<AtomicBool>);
-
-impl Default for Wanted {
-    fn default() -> Self {
-        Wanted(Arc::new(AtomicBool::new(true)))
-    }
-}
-
-impl Drop for Wanted {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Relaxed);
-    }
-}
-
-/// Shows a place.
-async fn reveal(client: &Client, place: Location) {
-    if let Err(error) = client.show_document(convert::show(place)).await {
-        tracing::warn!("the client could not show a place: {error}");
-    }
-}
-
-/// Says that what was decided changes these answers.
-fn ask_anew(client: &Client, answers: Refreshes) {
-    let methods = [
-        (answers.tokens, "workspace/semanticTokens/refresh"),
-        (answers.hints, "workspace/inlayHint/refresh"),
-        (answers.lenses, "workspace/codeLens/refresh"),
-    ];
-    for (_, method) in methods.into_iter().filter(|(is_able, _)| *is_able) {
-        let client = client.clone();
-        tokio::spawn(async move { refresh::ask(&client, method).await });
-    }
-}
-
-/// Shows what could not be understood of the settings.
-async fn complain(client: &Client, complaints: Vec<String>) {
-    for complaint in complaints {
-        tracing::warn!("settings: {complaint}");
-        client.show_message(MessageType::WARNING, format!("edition-ls settings: {complaint}")).await;
-    }
-}
-
-/// The folders of the workspace that a session begins with, however the client names them.
-#[expect(deprecated, reason = "clients that know no more than one folder say it so")]
-fn workspace_folders(params: &InitializeParams) -> Vec<PathBuf> {
-    if let Some(folders) = &params.workspace_folders {
-        return files(folders);
-    }
-    let root = params.root_uri.as_ref().and_then(configs::file);
-    root.or_else(|| params.root_path.as_ref().map(PathBuf::from)).into_iter().collect()
-}
-
-/// Where files are on the disk.
-fn named<'a>(uris: impl Iterator<Item = &'a String>) -> Vec<PathBuf> {
-    uris.filter_map(|uri| configs::file(&uri.parse().ok()?)).collect()
-}
-
-/// Where folders are on the disk.
-fn files(folders: &[WorkspaceFolder]) -> Vec<PathBuf> {
-    folders.iter().filter_map(|folder| configs::file(&folder.uri)).collect()
-}
-
-impl LanguageServer for Backend {
+impl LanguageServer for Session {
     async fn initialize(&self, params: InitializeParams) -> Result<InitializeResult> {
         let profile = self.profile.get_or_init(|| Profile::new(&params.capabilities));
         self.start(profile).map_err(|error| {
@@ -336,7 +92,7 @@ impl LanguageServer for Backend {
         }
         if is_config(document.uri.path().as_str())
             && let Some(now) = self.store.snapshot(&document.uri)
-            && self.configs.is_now(&document.uri, &now.text().slice(0..now.text().len()))
+            && self.configs.is_now(&document.uri, &now.text().whole())
         {
             self.settle();
         }
@@ -397,7 +153,7 @@ impl LanguageServer for Backend {
         let reader = self.reader.clone();
         let settled = reader.settled();
         settled.await;
-        Self::ponder(move |wanted| {
+        Session::ponder(move |wanted| {
             let is_wanted = || wanted.load(Ordering::Relaxed);
             let texts = reader.index.texts();
             Some(convert::hits(search::search(&texts, &params.query, MOST_SYMBOLS, is_wanted)))
@@ -415,7 +171,7 @@ impl LanguageServer for Backend {
             let report = pull::document(&store, &profile, &pulls, uri, job);
             convert::document_report(&report, previous.as_deref())
         };
-        if is_long { Self::ponder(move |_| answer()).await } else { Ok(answer()) }
+        if is_long { Session::ponder(move |_| answer()).await } else { Ok(answer()) }
     }
 
     async fn workspace_diagnostic(
@@ -426,7 +182,7 @@ impl LanguageServer for Backend {
         let (store, profile) = (self.store.clone(), self.profile().clone());
         let settled = self.reader.settled();
         settled.await;
-        Self::ponder(move |wanted| {
+        Session::ponder(move |wanted| {
             let is_wanted = || wanted.load(Ordering::Relaxed);
             let items = pull::workspace(&store, &profile, &pulls, params.previous_result_ids, is_wanted);
             WorkspaceDiagnosticReport { items }.into()
@@ -681,4 +437,24 @@ impl LanguageServer for Backend {
         })
         .await
     }
+}
+
+/// The folders of the workspace that a session begins with, however the client names them.
+#[expect(deprecated, reason = "clients that know no more than one folder say it so")]
+fn workspace_folders(params: &InitializeParams) -> Vec<PathBuf> {
+    if let Some(folders) = &params.workspace_folders {
+        return files(folders);
+    }
+    let root = params.root_uri.as_ref().and_then(configs::file);
+    root.or_else(|| params.root_path.as_ref().map(PathBuf::from)).into_iter().collect()
+}
+
+/// Where files are on the disk.
+fn named<'a>(uris: impl Iterator<Item = &'a String>) -> Vec<PathBuf> {
+    uris.filter_map(|uri| configs::file(&uri.parse().ok()?)).collect()
+}
+
+/// Where folders are on the disk.
+fn files(folders: &[WorkspaceFolder]) -> Vec<PathBuf> {
+    folders.iter().filter_map(|folder| configs::file(&folder.uri)).collect()
 }
