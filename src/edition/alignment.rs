@@ -114,23 +114,29 @@ fn distance(material: &Material, reference: usize, note: usize) -> usize {
 /// Pairs each footnote with the nearest reference above it, if most footnotes stand below their paragraphs.
 fn below(material: &Material, references: &[usize], notes: &[usize]) -> Option<Pairs> {
     let mut pairs = Pairs { forth: vec![None; references.len()], back: vec![None; notes.len()] };
-    let mut last: HashMap<Label, usize> = HashMap::new();
-    let mut next = 0;
+    // By label: the last reference above, and among which notes it stands.
+    let mut last: HashMap<Label, (usize, usize)> = HashMap::new();
+    let (mut next, mut first, mut near) = (0, 0, 0);
     for (place, &note) in notes.iter().enumerate() {
         let candidate = &material.candidates[note];
         let is_above = |at: usize| material.references[references[at]].range.start < candidate.range.start;
         while next < references.len() && is_above(next) {
-            last.insert(material.references[references[next]].label, next);
+            last.insert(material.references[references[next]].label, (next, place));
             next += 1;
         }
+        let number = |place: usize| material.candidates[notes[place]].label.number;
+        if place > 0 && number(place) <= number(place - 1) {
+            first = place;
+        }
         // Taken out: no reference is that of two footnotes.
-        let nearest = last.remove(&candidate.label);
-        if let Some(at) = nearest.filter(|&at| distance(material, references[at], note) <= NEAR) {
+        let Some((at, before)) = last.remove(&candidate.label) else { continue };
+        let is_near = distance(material, references[at], note) <= NEAR;
+        if is_near || before >= first {
             (pairs.forth[at], pairs.back[place]) = (Some(place), Some(at));
+            near += usize::from(is_near);
         }
     }
-    let paired = pairs.back.iter().flatten().count();
-    (paired >= FEWEST_BELOW && paired * 5 >= notes.len() * 4).then_some(pairs)
+    (near >= FEWEST_BELOW && near * 5 >= notes.len() * 4).then_some(pairs)
 }
 
 /// Pairs references and footnotes by the longest sequence of labels that both have in common.
