@@ -83,9 +83,9 @@ pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Opti
             let start = material.references[reference].range.start;
             let next = notes.partition_point(|&note| material.candidates[note].range.start < start);
             let below = sections.find_in_run(labels[0][at], next).filter(|_| is_below);
-            // Where footnotes stand close to their paragraphs, a far one is that of another paragraph.
+            // Where footnotes stand close to their paragraphs, one far above them all is that of another paragraph.
             let below = below.filter(|&note| {
-                !is_close || !is_far(note) || paragraphs(at, note) <= reach(run_of[note])
+                !is_close || before.is_none() || paragraphs(at, note) <= reach(run_of[note]) + NEAR
             });
             below.or(found).filter(|_| !paired.contains(&at))
         };
@@ -137,9 +137,12 @@ fn below(material: &Material, references: &[usize], notes: &[usize]) -> Option<B
     // By label: the last reference above, and how many footnotes are above that.
     let mut last: HashMap<Label, (usize, usize)> = HashMap::new();
     let (mut next, mut first, mut paired, mut far) = (0, 0, 0, 0);
+    // How often labels begin anew, and how often so without a reference before them.
+    let (mut falls, mut bare) = (0, 0);
     for (place, &note) in notes.iter().enumerate() {
         let candidate = &material.candidates[note];
         let is_above = |at: usize| material.references[references[at]].range.start < candidate.range.start;
+        let earlier = next;
         while next < references.len() && is_above(next) {
             last.insert(material.references[references[next]].label, (next, place));
             next += 1;
@@ -147,6 +150,8 @@ fn below(material: &Material, references: &[usize], notes: &[usize]) -> Option<B
         let number = |place: usize| material.candidates[notes[place]].label.number;
         if place > 0 && number(place) <= number(place - 1) {
             first = place;
+            falls += 1;
+            bare += usize::from(next == earlier);
         }
         // Taken out: no reference is that of two footnotes.
         let Some((at, above)) = last.remove(&candidate.label) else { continue };
@@ -156,7 +161,7 @@ fn below(material: &Material, references: &[usize], notes: &[usize]) -> Option<B
             far += usize::from(distance(material, references[at], note) > NEAR);
         }
     }
-    let is_below = paired >= FEWEST_BELOW && paired * 5 >= notes.len() * 4;
+    let is_below = paired >= FEWEST_BELOW && paired * 5 >= notes.len() * 4 && bare * 2 <= falls;
     is_below.then_some(Below { pairs, is_close: far * 20 <= paired })
 }
 
