@@ -64,19 +64,25 @@ pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Opti
     let sections = Sections { runs: &runs, run_of: &run_of, labels: &labels[1], back: &back };
     let paragraphs = |at: usize, note: usize| distance(material, references[at], notes[note]);
     // How far above the footnotes of a run the farthest of their references stands.
-    let reach = |run: usize| {
-        let members = runs[run].members.iter().map(|member| member.candidate);
-        let pairs = members.filter_map(|place| Some(paragraphs(back[place]?, place)));
-        pairs.max().unwrap_or(0)
-    };
+    let mut reach = vec![0; runs.len()];
+    for (place, at) in back.iter().enumerate().filter_map(|(place, at)| Some((place, (*at)?))) {
+        reach[run_of[place]] = paragraphs(at, place).max(reach[run_of[place]]);
+    }
     let paired: HashSet<usize> = meant.values().map(|pair| pair.reference).collect();
     let nexts = nexts(&forth);
+    // Whether a title parts a reference from the one before, and none from the next one that has a footnote.
+    let offset = |at: usize| material.references[references[at]].range.start;
+    let is_next_chapter = |at: usize| {
+        let is_parted = at > 0 && material.has_title(offset(at - 1)..offset(at));
+        is_parted && nexts[at].is_some_and(|next| !material.has_title(offset(at)..offset(next)))
+    };
     let mut bound = Vec::with_capacity(references.len());
     let mut before = None;
     for (at, &reference) in references.iter().enumerate() {
         let is_far = |note: usize| before.is_some() && paragraphs(at, note) > NEAR;
         let left_over = || {
-            let found = sections.find(labels[0][at], before, nexts[at]);
+            let before = before.filter(|_| !is_next_chapter(at));
+            let found = sections.find(labels[0][at], before, nexts[at].and_then(|next| forth[next]));
             // Above its footnotes no reference leads elsewhere.
             let found = found.filter(|&note| !is_below || !is_far(note));
             // One that is referred to several times above, where no footnotes of others come first.
@@ -85,7 +91,7 @@ pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Opti
             let below = sections.find_in_run(labels[0][at], next).filter(|_| is_below);
             // Where footnotes stand close to their paragraphs, one far above them all is that of another paragraph.
             let below = below.filter(|&note| {
-                !is_close || before.is_none() || paragraphs(at, note) <= reach(run_of[note]) + NEAR
+                !is_close || before.is_none() || paragraphs(at, note) <= reach[run_of[note]] + NEAR
             });
             below.or(found).filter(|_| !paired.contains(&at))
         };
@@ -181,12 +187,12 @@ fn in_order(material: &Material, references: &[usize], notes: &[usize], labels: 
     pairs
 }
 
-/// For each place among the references, the footnote of the next one that has one.
+/// For each place among the references, the next one that has a footnote.
 fn nexts(forth: &[Option<usize>]) -> Vec<Option<usize>> {
     let mut next = None;
     let mut nexts = vec![None; forth.len()];
     for at in (0..forth.len()).rev() {
-        next = forth[at].or(next);
+        next = forth[at].map(|_| at).or(next);
         nexts[at] = next;
     }
     nexts
