@@ -22,7 +22,7 @@ Examples:
   edition-ls inspect essay.txt       see what the program understood of it
   edition-ls explain empty-footnote  read what a problem means and how to mend it
 
-Nothing is changed in your files unless you say --fix.";
+Nothing is changed in your files unless you say --fix or renumber.";
 
 const CHECK_NOTES: &str = "\
 In folders, files are read that end in .txt, .text, .md or .markdown, or have no ending; hidden files, \

@@ -99,6 +99,25 @@ impl Fixture {
     }
 }
 
+/// Whoever looks for a reference at a place searches by where they end.
+#[test]
+fn no_reference_overlaps_another() {
+    let folders = entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures"));
+    for path in folders.iter().filter(|path| path.is_dir()).flat_map(|folder| entries(folder)) {
+        let fixture = Fixture::load(path).expect("a fixture");
+        let snapshot = Document::new(&fixture.text, fixture.hints.clone()).snapshot();
+        for pair in snapshot.edition().references.windows(2) {
+            let [one, other] = [&pair[0].range, &pair[1].range];
+            assert!(one.end <= other.start, "{one:?} and {other:?} of {:?}", fixture.path);
+        }
+    }
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder of fixtures");
+    entries.map(|entry| entry.expect("an entry").path()).collect()
+}
+
 fn place(text: &Text, offset: usize) -> String {
     let position = text.position(offset, Encoding::Utf32);
     format!("{}:{}", position.line + 1, position.column + 1)
@@ -125,10 +144,6 @@ fn difference(expected: &str, read: &str) -> String {
 
 #[test]
 fn every_fixture_is_read_as_it_says() {
-    let entries = |folder: &Path| -> Vec<PathBuf> {
-        let entries = fs::read_dir(folder).expect("a folder of fixtures");
-        entries.map(|entry| entry.expect("an entry").path()).collect()
-    };
     let folders = entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures"));
     let mut paths: Vec<PathBuf> =
         folders.iter().filter(|path| path.is_dir()).flat_map(|folder| entries(folder)).collect();

@@ -170,7 +170,7 @@ fn commands_and_flags_are_in_the_help() {
             line.split([' ', ',']).filter(|word| !word.is_empty()).take(2).any(|word| word == flag)
         })
     };
-    let helps: Vec<_> = ["check", "inspect", "rules", "explain", "schema", "server"]
+    let helps: Vec<_> = ["check", "renumber", "inspect", "rules", "explain", "schema", "server"]
         .map(|name| lines_of_help(&format!("edition-ls {name} --help")))
         .into_iter()
         .collect();

@@ -88,19 +88,21 @@ fn scan_line(text: &str, state: State, mut found: impl FnMut(usize, usize, Kind,
             found(0, text.len(), Kind::Paragraph, Label::NONE);
         }
     }
-    let mut closing = Vec::new();
+    let (mut closing, mut others) = (Vec::new(), Vec::new());
     next.within = blocks::follow(text, from, state, |at, len, kind, label| {
         closing.extend((kind == Kind::NoteEnd).then_some(at));
+        others.push(at..at + len);
         found(at, len, kind, label);
     });
     let is_closing = |end: usize| closing.binary_search(&end).is_ok();
     markers::within(text, from, |at, len, kind, label| {
+        others.push(at..at + len);
         // The bracket that closes a block is no label's.
         if !(matches!(kind, Kind::Damaged(_)) && is_closing(at + len)) {
             found(at, len, kind, label);
         }
     });
-    labels::bare(text, from, found);
+    labels::bare(text, from, others, found);
     next
 }
 

@@ -70,10 +70,14 @@ fn scan(block: &str, entry: State) -> Scan {
             } else if state.after_blank {
                 marks.push(mark(0, text.len(), Kind::Paragraph, Label::NONE));
             }
+            let mut bracketed = Vec::new();
             labels::within_brackets(text, from, |at, len, kind, label| {
+                bracketed.push(at..at + len);
                 marks.push(mark(at, len, kind, label))
             });
-            labels::bare(text, from, |at, len, kind, label| marks.push(mark(at, len, kind, label)));
+            labels::bare(text, from, bracketed, |at, len, kind, label| {
+                marks.push(mark(at, len, kind, label))
+            });
             page_marks(text, |at, len| marks.push(mark(at, len, Kind::PageMark, Label::NONE)));
         }
         state = State { after_blank: false, loose, ..State::START };

@@ -41,8 +41,9 @@ pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Opti
     ];
     let below = below(material, references, notes);
     let is_below = below.is_some();
+    let is_close = below.as_ref().is_some_and(|below| below.is_close);
     let Pairs { forth, back } = match below {
-        Some(pairs) => pairs,
+        Some(below) => below.pairs,
         None if references.len() + notes.len() > MOST => return None,
         None => in_order(material, references, notes, &labels),
     };
@@ -62,19 +63,36 @@ pub fn align(material: &Material, references: &[usize], notes: &[usize]) -> Opti
     let (runs, run_of) = split(&labels[1], &back, &meant, is_apart);
     let sections = Sections { runs: &runs, run_of: &run_of, labels: &labels[1], back: &back };
     let paragraphs = |at: usize, note: usize| distance(material, references[at], notes[note]);
+    // How far above the footnotes of a run the farthest of their references stands.
+    let mut reach = vec![0; runs.len()];
+    for (place, at) in back.iter().enumerate().filter_map(|(place, at)| Some((place, (*at)?))) {
+        reach[run_of[place]] = paragraphs(at, place).max(reach[run_of[place]]);
+    }
     let paired: HashSet<usize> = meant.values().map(|pair| pair.reference).collect();
     let nexts = nexts(&forth);
+    // Whether a title parts a reference from the one before, and none from the next one that has a footnote.
+    let offset = |at: usize| material.references[references[at]].range.start;
+    let is_next_chapter = |at: usize| {
+        let is_parted = at > 0 && material.has_title(offset(at - 1)..offset(at));
+        is_parted && nexts[at].is_some_and(|next| !material.has_title(offset(at)..offset(next)))
+    };
     let mut bound = Vec::with_capacity(references.len());
     let mut before = None;
     for (at, &reference) in references.iter().enumerate() {
-        // Where footnotes stand below their paragraphs, none is that of a place far from it.
-        let is_far = |&note: &usize| is_below && before.is_some() && paragraphs(at, note) > NEAR;
+        let is_far = |note: usize| before.is_some() && paragraphs(at, note) > NEAR;
         let left_over = || {
-            let found = sections.find(labels[0][at], before, nexts[at]).filter(|note| !is_far(note));
+            let before = before.filter(|_| !is_next_chapter(at));
+            let found = sections.find(labels[0][at], before, nexts[at].and_then(|next| forth[next]));
+            // Above its footnotes no reference leads elsewhere.
+            let found = found.filter(|&note| !is_below || !is_far(note));
             // One that is referred to several times above, where no footnotes of others come first.
             let start = material.references[reference].range.start;
             let next = notes.partition_point(|&note| material.candidates[note].range.start < start);
-            let below = sections.find_in_run(labels[0][at], next).filter(|note| is_below && !is_far(note));
+            let below = sections.find_in_run(labels[0][at], next).filter(|_| is_below);
+            // Where footnotes stand close to their paragraphs, one far above them all is that of another paragraph.
+            let below = below.filter(|&note| {
+                !is_close || before.is_none() || paragraphs(at, note) <= reach[run_of[note]] + NEAR
+            });
             below.or(found).filter(|_| !paired.contains(&at))
         };
         let found = forth[at].or_else(left_over);
@@ -111,26 +129,46 @@ fn distance(material: &Material, reference: usize, note: usize) -> usize {
     material.paragraphs_between(one, other)
 }
 
-/// Pairs each footnote with the nearest reference above it, if most footnotes stand below their paragraphs.
-fn below(material: &Material, references: &[usize], notes: &[usize]) -> Option<Pairs> {
+/// Footnotes that stand below what refers to them, and not with those of another paragraph or chapter.
+struct Below {
+    pairs: Pairs,
+    /// They stand close to their references, as those of a paragraph do, and those of a chapter do not.
+    is_close: bool,
+}
+
+/// Pairs each footnote with the nearest reference above it and the footnotes that count up to it, if most footnotes
+/// have one: they stand below their paragraphs, or at the ends of their chapters.
+fn below(material: &Material, references: &[usize], notes: &[usize]) -> Option<Below> {
     let mut pairs = Pairs { forth: vec![None; references.len()], back: vec![None; notes.len()] };
-    let mut last: HashMap<Label, usize> = HashMap::new();
-    let mut next = 0;
+    // By label: the last reference above, and how many footnotes are above that.
+    let mut last: HashMap<Label, (usize, usize)> = HashMap::new();
+    let (mut next, mut first, mut paired, mut far) = (0, 0, 0, 0);
+    // How often labels begin anew, and how often so without a reference before them.
+    let (mut falls, mut bare) = (0, 0);
     for (place, &note) in notes.iter().enumerate() {
         let candidate = &material.candidates[note];
         let is_above = |at: usize| material.references[references[at]].range.start < candidate.range.start;
+        let earlier = next;
         while next < references.len() && is_above(next) {
-            last.insert(material.references[references[next]].label, next);
+            last.insert(material.references[references[next]].label, (next, place));
             next += 1;
         }
+        let number = |place: usize| material.candidates[notes[place]].label.number;
+        if place > 0 && number(place) <= number(place - 1) {
+            first = place;
+            falls += 1;
+            bare += usize::from(next == earlier);
+        }
         // Taken out: no reference is that of two footnotes.
-        let nearest = last.remove(&candidate.label);
-        if let Some(at) = nearest.filter(|&at| distance(material, references[at], note) <= NEAR) {
+        let Some((at, above)) = last.remove(&candidate.label) else { continue };
+        if above >= first {
             (pairs.forth[at], pairs.back[place]) = (Some(place), Some(at));
+            paired += 1;
+            far += usize::from(distance(material, references[at], note) > NEAR);
         }
     }
-    let paired = pairs.back.iter().flatten().count();
-    (paired >= FEWEST_BELOW && paired * 5 >= notes.len() * 4).then_some(pairs)
+    let is_below = paired >= FEWEST_BELOW && paired * 5 >= notes.len() * 4 && bare * 2 <= falls;
+    is_below.then_some(Below { pairs, is_close: far * 20 <= paired })
 }
 
 /// Pairs references and footnotes by the longest sequence of labels that both have in common.
@@ -149,12 +187,12 @@ fn in_order(material: &Material, references: &[usize], notes: &[usize], labels: 
     pairs
 }
 
-/// For each place among the references, the footnote of the next one that has one.
+/// For each place among the references, the next one that has a footnote.
 fn nexts(forth: &[Option<usize>]) -> Vec<Option<usize>> {
     let mut next = None;
     let mut nexts = vec![None; forth.len()];
     for at in (0..forth.len()).rev() {
-        next = forth[at].or(next);
+        next = forth[at].map(|_| at).or(next);
         nexts[at] = next;
     }
     nexts

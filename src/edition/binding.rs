@@ -225,8 +225,8 @@ fn text_resumes(material: &Material, text: &Text, range: Range<usize>) -> Option
 /// For each run, its footnotes by number.
 struct Tables {
     by_series: [Vec<Borne>; Series::COUNT],
-    /// The runs that bear a number, where a series has several.
-    runs: HashMap<(Series, u32), Vec<usize>>,
+    /// Where a series has several runs, those that bear a number: where the footnote with it starts, and the run.
+    runs: HashMap<(Series, u32), Vec<(usize, usize)>>,
 }
 
 /// One run: where it starts, and its footnotes by number.
@@ -319,14 +319,17 @@ impl Tables {
             let series = footnote.label.series;
             if tables.by_series[series as usize].len() > 1 {
                 for number in footnote.label.numbers() {
-                    let runs = tables.runs.entry((series, number)).or_default();
-                    if runs.last() != Some(&places[owner]) {
-                        runs.push(places[owner]);
-                    }
+                    let run = places[owner];
+                    let meant = tables.by_series[series as usize][run].table.get(number);
+                    let start = meant.map_or(footnote.marker.start, |meant| footnotes[meant].marker.start);
+                    tables.runs.entry((series, number)).or_default().push((start, run));
                 }
             }
         }
-        tables.runs.values_mut().for_each(|runs| runs.sort_unstable());
+        for runs in tables.runs.values_mut() {
+            runs.sort_unstable();
+            runs.dedup();
+        }
         tables
     }
 
@@ -339,11 +342,12 @@ impl Tables {
         let next = runs.partition_point(|borne| borne.start <= offset);
         for number in label.numbers() {
             let Some(bearing) = self.runs.get(&(label.series, number)) else { continue };
-            let at = bearing.partition_point(|&run| run < next);
-            if let Some(&run) = bearing.get(at) {
+            // The text that refers to them may stand among the footnotes of a run.
+            let at = bearing.partition_point(|&(start, _)| start <= offset);
+            if let Some(&(_, run)) = bearing.get(at) {
                 return Found { footnote: runs[run].table.get(number), earlier: None };
             }
-            let earlier = at.checked_sub(1).and_then(|at| runs[bearing[at]].table.get(number));
+            let earlier = at.checked_sub(1).and_then(|at| runs[bearing[at].1].table.get(number));
             let is_hole = runs.get(next).is_some_and(|own| own.numbers.contains(&number));
             return match is_hole {
                 true => Found { footnote: None, earlier },

@@ -126,7 +126,6 @@ impl Finder<'_> {
                 }
                 match self.distinct(&notes) {
                     _ if is_symbol => self.nearest(zones, series, form, &notes),
-                    1 if notes.len() > 1 => self.nearest(zones, series, form, &notes),
                     count if form == Form::Enclosed || count < notes.len() => {
                         self.align(zones, series, form, &notes);
                     }

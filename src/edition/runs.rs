@@ -176,11 +176,13 @@ impl<F: Fn(Label, Range<usize>) -> bool, G: Fn(Label) -> bool> Reader<'_, F, G> 
             return self.push(rest[0], Place::Misplaced(last + 1));
         }
         let label = self.candidates[rest[0]].label;
-        if rest.len() == 1 && number < last && self.is_referenced(label.with_number(last + 1)) {
+        let anew = number == self.first();
+        let is_chapter = anew && self.is_referred_to_since(rest[0]);
+        if !is_chapter && rest.len() == 1 && number < last && self.is_referenced(label.with_number(last + 1))
+        {
             return self.push(rest[0], Place::Misplaced(last + 1));
         }
-        let anew = number == self.first();
-        if anew && (self.is_referred_to_since(rest[0]) || (self.reading == Reading::Split && end > 1)) {
+        if is_chapter || (anew && self.reading == Reading::Split && end > 1) {
             return self.restart(rest[0]);
         }
         // Brackets open no lists: where each has a reference of its own, chapters number anew.

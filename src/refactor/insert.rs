@@ -47,9 +47,13 @@ fn may_stand(snapshot: &Snapshot, offset: usize) -> bool {
         false => snapshot.blocks().tradition().dialect().is_some_and(|dialect| dialect.law() == Law::Names),
     };
     let is_navigation = edition.navigation.iter().any(|line| line.start <= offset && offset <= line.end);
+    // A value may bear a reference, where it is no other program's.
+    let field = edition.header.at(offset);
+    let is_header = field.is_some_and(|field| edition.law == Law::Names || offset <= field.key.end);
     let is_within_note = edition.footnote_at(offset).is_some();
+    let is_marker = edition.footnote_marked_at(offset).is_some();
     is_read
-        && !is_navigation
+        && !(is_navigation || is_header || is_marker)
         && edition.verdict != Verdict::Unrelated
         && !(is_within_note && edition.law == Law::Names)
 }

@@ -1,5 +1,7 @@
 //! Labels that no bracket sets off: `word*`, `word†`, `word¹`, `*2`.
 
+use std::ops::Range;
+
 use memchr::memchr3;
 
 use super::{numeral, superscripts, symbols};
@@ -9,15 +11,28 @@ use crate::text::is_space;
 /// More symbols in a row are a row of symbols.
 const MOST_SYMBOLS: u32 = 4;
 
-/// Calls `found` with offset, length, kind and label of every bare label in `text[from..]`.
+/// Calls `found` with offset, length, kind and label of every bare label in `text[from..]` that is not a part of
+/// another: the asterisk of `[1*]` is none. `others` are where those are.
 ///
 /// What stands between two asterisks is emphasised: the second one is no label.
-pub fn bare(text: &str, from: usize, mut found: impl FnMut(usize, usize, Kind, Label)) {
+pub fn bare(
+    text: &str,
+    from: usize,
+    mut others: Vec<Range<usize>>,
+    mut found: impl FnMut(usize, usize, Kind, Label),
+) {
+    others.sort_unstable_by_key(|other| other.start);
+    let mut others = others.into_iter().peekable();
     let mut at = from;
     let mut is_emphasis = false;
     // The first bytes of the asterisk, and of the symbols and raised digits.
     while let Some(next) = memchr3(b'*', 0xc2, 0xe2, &text.as_bytes()[at..]) {
         at += next;
+        while others.next_if(|other| other.end <= at).is_some() {}
+        if let Some(other) = others.next_if(|other| other.start <= at) {
+            at = other.end;
+            continue;
+        }
         let Some((label, len)) = symbols(&text[at..]).or_else(|| superscripts(&text[at..])) else {
             at += text[at..].chars().next().map_or(1, char::len_utf8);
             continue;
