@@ -6,13 +6,13 @@ mod support;
 use edition_ls::refactor;
 use support::texts::{content, mark, marked, read_with};
 
-/// What comes of a text, or the message of a refusal; nothing where nothing is offered.
+/// What comes of a text, or the message of a refusal; nothing where nothing is to be done.
 fn done(name: &str, path: &str, text: &str, required: &[&str]) -> Option<String> {
     let (text, range) = marked(text);
     let snapshot = read_with(required, &text, path);
     let refactoring = refactor::find(name).expect("a refactoring");
-    (refactoring.offer)(&snapshot, range.clone())?;
     Some(match (refactoring.apply)(&snapshot, range.clone()) {
+        Ok(change) if change.edits.is_empty() => return None,
         Ok(change) => {
             let after = content(&snapshot.after(&change.edits));
             change.selection.map_or(after.clone(), |selection| mark(after, selection.start..selection.start))
@@ -23,7 +23,7 @@ fn done(name: &str, path: &str, text: &str, required: &[&str]) -> Option<String>
 
 #[track_caller]
 fn check_with(required: &[&str], name: &str, path: &str, before: &str, after: &str) {
-    let found = done(name, path, before, required).unwrap_or_else(|| "(nothing is offered)".to_owned());
+    let found = done(name, path, before, required).unwrap_or_else(|| "(nothing)".to_owned());
     assert!(found == after, "{name} made of\n{before}\n--- this\n{found}\n--- and not\n{after}");
 }
 
@@ -34,13 +34,39 @@ fn check(name: &str, path: &str, before: &str, after: &str) {
 
 #[track_caller]
 fn check_refused(name: &str, path: &str, text: &str, because: &str) {
-    let found = done(name, path, text, &[]).unwrap_or_else(|| "(nothing is offered)".to_owned());
+    let found = done(name, path, text, &[]).unwrap_or_else(|| "(nothing)".to_owned());
     assert!(found.contains(because), "{name} said of\n{text}\n--- this\n{found}\n--- and not {because}");
 }
 
+/// Nothing is offered, or nothing done.
 #[track_caller]
 fn check_idle(name: &str, path: &str, text: &str) {
-    assert_eq!(done(name, path, text, &[]), None, "{name} offers to change\n{text}");
+    let (bare, range) = marked(text);
+    let offer = refactor::find(name).expect("a refactoring").offer;
+    if offer(&read_with(&[], &bare, path), range).is_some() {
+        assert_eq!(done(name, path, text, &[]), None, "{name} offers to change\n{text}");
+    }
+}
+
+/// What is offered of a name, with the cursor on a needle.
+fn offered(name: &str, path: &str, text: &str, needle: &str) -> bool {
+    let snapshot = read_with(&[], text, path);
+    let at = text.find(needle).expect("the text has it");
+    (refactor::find(name).expect("a refactoring").offer)(&snapshot, at..at).is_some()
+}
+
+/// Who writes in the middle of a paragraph has no use for them; who looks at a note that is where it would go, neither.
+#[test]
+fn notes_can_be_moved_from_where_they_are() {
+    for (name, text, needle, offers) in [
+        ("move-notes-to-end", PAGE_NOTES, "drones", false),
+        ("move-notes-to-end", PAGE_NOTES, "[1]", true),
+        ("move-notes-to-end", END_NOTES, "[1]", false),
+        ("move-notes-to-paragraphs", PAGE_NOTES, "[1]", false),
+        ("move-notes-to-paragraphs", END_NOTES, "[1]", true),
+    ] {
+        assert_eq!(offered(name, "bees.txt", text, needle), offers, "{name} at {needle} of\n{text}");
+    }
 }
 
 const PAGE_NOTES: &str = "A. Keeper
