@@ -40,24 +40,19 @@ impl Slot {
     }
 
     /// Among footnotes that stand together, by their indices in text order: behind the last whose number is lower, else
-    /// before the first.
+    /// before the first; `None` where that does not begin its line.
     pub fn among(snapshot: &Snapshot, peers: &[usize], number: u32) -> Option<Self> {
         let (edition, text) = (snapshot.edition(), snapshot.text());
         let &first = peers.first()?;
         let lower = peers.iter().rev().find(|&&index| edition.footnotes[index].label.number < number);
-        Some(match lower {
-            Some(&index) => Slot::behind(snapshot, index),
-            None => {
-                let start = edition.footnotes[first].marker.start;
-                let line = text.line_start(text.line_of(start));
-                Slot {
-                    offset: line,
-                    before: String::new(),
-                    after: gap(snapshot),
-                    form: edition.footnotes[first].form,
-                }
-            }
-        })
+        if let Some(&index) = lower {
+            return Some(Slot::behind(snapshot, index));
+        }
+        let footnote = &edition.footnotes[first];
+        let offset = text.line_start(text.line_of(footnote.marker.start));
+        // Within a quote or a list, something else stands before it.
+        let is_first = trim(&text.slice(offset..footnote.marker.start)).is_empty();
+        is_first.then(|| Slot { offset, before: String::new(), after: gap(snapshot), form: footnote.form })
     }
 
     /// Right behind a footnote.

@@ -57,10 +57,12 @@ fn delete(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
     if let Some(numbering) = numbering {
         let next = footnote.label.last + 1;
         let labels = numbering.footnotes.iter().map(|&index| edition.footnotes[index].label);
-        // A count is closed up where it went on; what is there twice leaves no hole.
-        let goes_on = labels.clone().any(|label| label.number == next);
+        // What inserting moved up moves down again; what is there twice leaves no hole.
+        let dangling = numbering.dangling.iter().map(|&index| edition.references[index].label);
+        let goes_on = labels.clone().chain(dangling).any(|label| label.number >= next);
         let is_twin = labels.filter(|label| label.number == footnote.label.number).count() > 1;
-        if goes_on && !is_twin && (edition.law == Law::Runs || is_in_order(snapshot, numbering)) {
+        let is_last = numbering.footnotes.len() == 1;
+        if goes_on && !is_twin && !is_last && (edition.law == Law::Runs || is_in_order(snapshot, numbering)) {
             let by = footnote.label.last - footnote.label.number + 1;
             edits.extend(Relabelling::shifted(snapshot, numbering, next, -(by as i32)).edits(snapshot)?);
         }

@@ -110,7 +110,10 @@ fn insert(snapshot: &Snapshot, at: Range<usize>, body: &str) -> Result<Change, R
         Form::Inline => format!("^[{body}]"),
         _ => new.reference(snapshot),
     };
-    let space = if new.is_spaced(snapshot) && !is_after_space(text, at.start) { " " } else { "" };
+    // A word that follows at once is not to be parted from what stands before.
+    let is_apart = !text.slice(at.end..at.end + 4).starts_with(char::is_alphanumeric);
+    let is_spaced = is_apart && new.is_spaced(snapshot) && !is_after_space(text, at.start);
+    let space = if is_spaced { " " } else { "" };
     let mut edits = new.relabelling(snapshot)?.edits(snapshot)?;
     edits.push(Edit::new(at.clone(), format!("{space}{reference}")));
     if new.form == Form::Inline {

@@ -1,6 +1,6 @@
 //! What is known of all texts of a workspace: kept by path, changed text by text, asked at any time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -62,7 +62,9 @@ impl Index {
     pub fn values_but(&self, field: &str, texts: &[PathBuf]) -> Vec<Value> {
         let field = &*field_name(field);
         let state = self.lock();
-        let left_out = texts.iter().filter_map(|path| state.texts.get(&**path));
+        // Each is left out once, however often it is named.
+        let texts: BTreeSet<&PathBuf> = texts.iter().collect();
+        let left_out = texts.into_iter().filter_map(|path| state.texts.get(&**path));
         let mut less: HashMap<&str, usize> = HashMap::new();
         for (_, value) in
             left_out.flat_map(|entry| &entry.summary.fields).filter(|(name, _)| **name == *field)
@@ -173,7 +175,7 @@ mod tests {
         assert_eq!(values(&index, "Transcribed by"), [("A. First".into(), 1), ("B. Second".into(), 1)]);
         index.put(other, None, text(&[("Transcription", "B. Second")]));
         assert_eq!(values(&index, "Transcription"), [("B. Second".into(), 2)]);
-        let others = index.values_but("Transcription", &[one.to_owned(), "/b/3.txt".into()]);
+        let others = index.values_but("Transcription", &[one.to_owned(), "/b/3.txt".into(), one.to_owned()]);
         assert_eq!(others, [Value { value: "B. Second".into(), count: 1 }]);
         assert!(index.remove(one) && !index.remove(one));
         assert_eq!(values(&index, "Transcription"), [("B. Second".into(), 1)]);
