@@ -4,7 +4,7 @@
 mod support;
 
 use edition_ls::refactor;
-use support::texts::{content, mark, marked, read};
+use support::texts::{content, mark, marked, read, real_texts};
 
 /// What comes of a text; the message of a refusal.
 fn done(name: &str, path: &str, text: &str) -> String {
@@ -267,4 +267,44 @@ The queen [1] is one. The drones [3] are many.
 [3] Drones do not.
 ";
     check("renumber", "bees.txt", text, &text.replace('|', ""));
+}
+
+/// Skipped, saying so, where the corpus is not there.
+#[test]
+fn what_was_inserted_into_real_texts_and_deleted_was_never_there() {
+    const LARGEST: u64 = 100_000;
+    let Some(texts) = real_texts(LARGEST) else { return };
+    let (mut done, mut refused) = (0, Vec::new());
+    let [insert, delete] =
+        ["insert-footnote", "delete-footnote"].map(|name| refactor::find(name).expect("it is there"));
+    for (path, snapshot) in texts {
+        let text = content(&snapshot);
+        for share in [5, 2] {
+            let mut at = text.len() / share;
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            if (insert.offer)(&snapshot, at..at).is_none() {
+                continue;
+            }
+            let change = match (insert.apply)(&snapshot, at..at) {
+                Ok(change) => change,
+                Err(refusal) => {
+                    refused.push(format!("{}: {}", path.display(), refusal.message));
+                    continue;
+                }
+            };
+            let middle = snapshot.after(&change.edits);
+            let marker = change.selection.expect("a caret").start - 2;
+            let after = (delete.apply)(&middle, marker..marker);
+            let after = after.map(|change| content(&middle.after(&change.edits)));
+            let is_same = after.as_ref() == Ok(&text);
+            let wrong = after.unwrap_or_else(|refusal| refusal.message);
+            let line =
+                wrong.lines().zip(text.lines()).position(|(one, other)| one != other).unwrap_or_default() + 1;
+            assert!(is_same, "{} at {at}: line {line}: {:?}", path.display(), wrong.lines().nth(line - 1));
+            done += 1;
+        }
+    }
+    assert!(done > 2 * refused.len(), "{done} done, but:\n{}", refused.join("\n"));
 }

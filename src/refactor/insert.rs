@@ -119,7 +119,8 @@ fn insert(snapshot: &Snapshot, at: Range<usize>, body: &str) -> Result<Change, R
     if new.form == Form::Inline {
         let edits = Edits::new(edits).ok_or_else(in_the_way)?;
         let start = at.start + "^[".len();
-        return Ok(Change { edits, selection: Some(start..start + body.len()) });
+        let change = Change { edits, selection: Some(start..start + body.len()) };
+        return change.checked(snapshot, |_| false);
     }
     let (stub, caret) = new.slot.fill(&new.marker(snapshot), body);
     edits.push(stub.clone());
