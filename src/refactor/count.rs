@@ -7,7 +7,7 @@ use super::Refusal;
 use super::relabel::{New, Relabelling};
 use crate::dialect::Law;
 use crate::document::Snapshot;
-use crate::edition::{Edition, Numbering, acknowledges_hole, order};
+use crate::edition::{Edition, Numbering, Slip, acknowledges_hole, order};
 use crate::scan::{Label, Series};
 use crate::text::trim;
 
@@ -25,14 +25,16 @@ pub enum Order {
 /// Other labels would hide a mistake that now can be seen.
 pub fn refuse_what_is_doubtful(snapshot: &Snapshot, numbering: &Numbering) -> Result<(), Refusal> {
     let edition = snapshot.edition();
-    let slips: HashMap<usize, Label> =
-        edition.slips.iter().map(|slip| (slip.range.start, slip.meant)).collect();
+    let slips: HashMap<usize, &Slip> = edition.slips.iter().map(|slip| (slip.range.start, slip)).collect();
     for &index in &numbering.footnotes {
         let footnote = &edition.footnotes[index];
         let label = edition.name(footnote.label);
         let message = match slips.get(&footnote.marker.start) {
-            Some(&meant) => {
-                format!("footnote {label} is probably {}. Correct its label first.", edition.name(meant))
+            Some(slip) => {
+                let meant = edition.name(slip.meant);
+                // What bears the right label may be written wrongly.
+                let meant = if meant == label { &slip.mended } else { &meant };
+                format!("footnote {label} is probably {meant}. Correct its label first.")
             }
             None if footnote.twin.is_some() => {
                 format!("this is a second footnote {label}. Correct its label first, or remove it.")
