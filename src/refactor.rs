@@ -30,6 +30,7 @@ registry! {
     join,
     header,
     renumber,
+    sort,
     style,
     merge,
     prefix,

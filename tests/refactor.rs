@@ -308,3 +308,49 @@ fn what_was_inserted_into_real_texts_and_deleted_was_never_there() {
     }
     assert!(done > 2 * refused.len(), "{done} done, but:\n{}", refused.join("\n"));
 }
+
+#[test]
+fn notes_are_sorted_when_it_is_asked_for() {
+    check(
+        "sort-notes",
+        "bees.txt",
+        "A. Keeper
+
+On Bees
+
+Source: The Hive, Volume 3, pages 10-12.
+
+The queen [1] is one. The drones [2] are many. The workers [3] work, and dance.
+
+Notes
+
+2. Drones do not.
+
+3. They have a sting.
+
+They use it once.
+
+1. |A queen lives for years.
+",
+        "A. Keeper
+
+On Bees
+
+Source: The Hive, Volume 3, pages 10-12.
+
+The queen [1] is one. The drones [2] are many. The workers [3] work, and dance.
+
+Notes
+
+1. A queen lives for years.
+
+2. Drones do not.
+
+3. They have a sting.
+
+They use it once.
+",
+    );
+    let sorted = BEES.replace("A queen", "|A queen");
+    check("sort-notes", "bees.txt", &sorted, BEES);
+}
