@@ -334,6 +334,13 @@ impl Edition {
         after.checked_sub(1).filter(|&index| offset <= self.footnotes[index].marker.end)
     }
 
+    /// Index of the footnote that the byte `offset` is about: the one that the reference there leads to, else the one whose
+    /// marker is there.
+    pub fn footnote_meant_at(&self, offset: usize) -> Option<usize> {
+        let led_to = self.reference_at(offset).and_then(|index| self.references[index].footnote);
+        led_to.or_else(|| self.footnote_marked_at(offset))
+    }
+
     /// Index of the footnote that the byte `offset` is in.
     pub fn footnote_at(&self, offset: usize) -> Option<usize> {
         let after = self.footnotes.partition_point(|footnote| footnote.marker.start <= offset);

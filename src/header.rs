@@ -125,8 +125,8 @@ impl Header {
     pub fn extend(&mut self, text: &Text, line: Range<usize>) {
         let short = |field: &&mut Field| line.end - field.value.start <= LONGEST_VALUE;
         if let Some(field) = self.fields.last_mut().filter(short) {
-            let end = trimmed(text, line).end;
-            field.value = trimmed(text, field.value.start..end.max(field.value.start));
+            let end = text.trimmed(line).end;
+            field.value = text.trimmed(field.value.start..end.max(field.value.start));
         }
     }
 
@@ -206,18 +206,11 @@ fn field_by(text: &Text, line: usize, key: &dyn Fn(&str) -> Option<Key>) -> Opti
     let likely = if known.is_none() { fields::nearest(&name) } else { None };
     Some(Field {
         key: range.start + key.start..range.start + key.end,
-        value: trimmed(text, range.start + value..range.end.min(range.start + LONGEST_VALUE)),
+        value: text.trimmed(range.start + value..range.end.min(range.start + LONGEST_VALUE)),
         field: known,
         likely,
         name,
     })
-}
-
-/// A range without white space at its ends.
-fn trimmed(text: &Text, range: Range<usize>) -> Range<usize> {
-    let value = text.slice(range.clone());
-    let start = range.start + (value.len() - value.trim_start_matches(is_space).len());
-    start..start + trim(&value).len()
 }
 
 /// The key of a line: a few words that begin with a capital letter, and a colon.

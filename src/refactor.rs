@@ -110,13 +110,6 @@ fn is_at_label(snapshot: &Snapshot, offset: usize) -> bool {
     edition.reference_at(offset).is_some() || edition.footnote_marked_at(offset).is_some()
 }
 
-/// The footnote that a place is about: whose marker is there, or one of a reference to it.
-fn footnote_meant(snapshot: &Snapshot, offset: usize) -> Option<usize> {
-    let edition = snapshot.edition();
-    let reference = edition.reference_at(offset).and_then(|index| edition.references[index].footnote);
-    reference.or_else(|| edition.footnote_marked_at(offset))
-}
-
 /// The edition, if its footnotes and references are understood well enough to be changed.
 fn understood(snapshot: &Snapshot) -> Result<&Edition, Refusal> {
     let edition = snapshot.edition();

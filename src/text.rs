@@ -108,6 +108,13 @@ impl Text {
         self.slice(0..self.len())
     }
 
+    /// A range without white space (see [`is_space`]) at its ends.
+    pub fn trimmed(&self, range: Range<usize>) -> Range<usize> {
+        let said = self.slice(range.clone());
+        let start = range.start + (said.len() - said.trim_start_matches(is_space).len());
+        start..start + trim(&said).len()
+    }
+
     /// The byte at `offset`, if there is one.
     pub fn byte(&self, offset: usize) -> Option<u8> {
         self.rope.get_byte(offset)

@@ -38,10 +38,7 @@ pub struct Options {
 
 /// The names of the series that count, and so can be renumbered.
 pub fn series() -> impl Iterator<Item = &'static str> {
-    let counts = |series: &Series| {
-        series.symbol().is_none() && !matches!(series, Series::Page | Series::Named | Series::Unlabelled)
-    };
-    SERIES.into_iter().filter(counts).map(Series::name)
+    SERIES.into_iter().filter(|series| series.counts()).map(Series::name)
 }
 
 /// Renumbers, and returns the exit code: [`CLEAN`], [`FAILED`], or, if something would change, [`PROBLEMS`].

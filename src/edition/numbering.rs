@@ -20,6 +20,13 @@ pub struct Numbering {
     pub dangling: Vec<usize>,
 }
 
+impl Numbering {
+    /// Whether a footnote, by its index, is one of these.
+    pub fn holds(&self, footnote: usize) -> bool {
+        self.footnotes.binary_search(&footnote).is_ok()
+    }
+}
+
 impl Edition {
     /// The numberings of a text, in the order of their first footnotes. Footnotes that bear names, symbols or pages,
     /// or no label at all, are in none.
@@ -109,8 +116,5 @@ struct Open {
 }
 
 fn is_counted(footnote: &Footnote) -> bool {
-    let series = footnote.label.series;
-    let counts =
-        series.symbol().is_none() && !matches!(series, Series::Named | Series::Page | Series::Unlabelled);
-    counts && !matches!(footnote.form, Form::Inline | Form::Link)
+    footnote.label.series.counts() && !matches!(footnote.form, Form::Inline | Form::Link)
 }

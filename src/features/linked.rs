@@ -24,10 +24,7 @@ pub const LABEL: &str = "[0-9A-Za-z,*†‡§‖|¶⁰¹²³⁴⁵⁶⁷⁸⁹]+
 /// Answers for the byte `offset`, if it is at a label that other places bear too.
 pub fn find(snapshot: &Snapshot, offset: usize) -> Option<Linked> {
     let (text, edition) = (snapshot.text(), snapshot.edition());
-    let footnote = match edition.reference_at(offset) {
-        Some(index) => edition.references[index].footnote?,
-        None => edition.footnote_marked_at(offset)?,
-    };
+    let footnote = edition.footnote_meant_at(offset)?;
     let ranges = edition.places_of(footnote, text).ok()?;
     let is_at_label = ranges.iter().any(|range| range.start <= offset && offset <= range.end);
     let pattern = match (edition.law, edition.footnotes[footnote].form) {

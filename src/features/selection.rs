@@ -42,7 +42,7 @@ fn parts(snapshot: &Snapshot, outline: &[Symbol], offset: usize) -> Vec<Range<us
     let near = near(text, &line, offset);
     parts.extend(word(text, &near, offset));
     parts.push(sentence(text, &near, offset));
-    parts.push(trimmed(text, line));
+    parts.push(text.trimmed(line));
     parts.extend(paragraph(text, offset));
     gather(outline, offset, &mut parts);
     nested(parts, offset, text.len())
@@ -104,7 +104,7 @@ fn sentence(text: &Text, near: &Range<usize>, offset: usize) -> Range<usize> {
     let mut start = 0;
     for end in ends(&said).chain([said.len()]) {
         if at <= end {
-            return trimmed(text, near.start + start..near.start + end);
+            return text.trimmed(near.start + start..near.start + end);
         }
         start = end;
     }
@@ -161,12 +161,5 @@ fn paragraph(text: &Text, offset: usize) -> Option<Range<usize>> {
     let first = (0..line).rev().take(MOST_LINES).take_while(is_said).last().unwrap_or(line);
     let last = (line + 1..text.line_count()).take(MOST_LINES).take_while(is_said).last().unwrap_or(line);
     let is_whole = line - first < MOST_LINES && last - line < MOST_LINES;
-    (is_said(&line) && is_whole).then(|| trimmed(text, text.line_start(first)..text.line_range(last).end))
-}
-
-/// A range without white space at its ends.
-fn trimmed(text: &Text, range: Range<usize>) -> Range<usize> {
-    let said = text.slice(range.clone());
-    let start = range.start + (said.len() - said.trim_start_matches(is_space).len());
-    start..start + trim(&said).len()
+    (is_said(&line) && is_whole).then(|| text.trimmed(text.line_start(first)..text.line_range(last).end))
 }

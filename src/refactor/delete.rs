@@ -2,7 +2,7 @@
 
 use super::count::is_in_order;
 use super::relabel::Relabelling;
-use super::{Change, Refactoring, Refusal, footnote_meant, understood};
+use super::{Change, Refactoring, Refusal, understood};
 use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edits::{Edit, Edits};
@@ -16,7 +16,7 @@ pub const REFACTORINGS: &[Refactoring] = &[Refactoring {
     summary: "Delete a footnote and the references to it",
     offer: |snapshot, at| {
         let edition = snapshot.edition();
-        let index = footnote_meant(snapshot, at.start)?;
+        let index = snapshot.edition().footnote_meant_at(at.start)?;
         let label = edition.name(edition.footnotes[index].label);
         let title = match edition.references_of(index).len() {
             _ if edition.footnotes[index].form == Form::Inline => "Delete this note".to_owned(),
@@ -28,7 +28,7 @@ pub const REFACTORINGS: &[Refactoring] = &[Refactoring {
     },
     apply: |snapshot, at| {
         understood(snapshot)?;
-        let index = footnote_meant(snapshot, at.start);
+        let index = snapshot.edition().footnote_meant_at(at.start);
         delete(
             snapshot,
             index.ok_or_else(|| Refusal::new("Put the cursor on a footnote or on a reference to one."))?,
@@ -53,7 +53,7 @@ fn delete(snapshot: &Snapshot, index: usize) -> Result<Change, Refusal> {
         edits.push(Edit::delete(notes::without_space(text, &reference.range)));
     }
     let numberings = edition.numberings();
-    let numbering = numberings.iter().find(|numbering| numbering.footnotes.binary_search(&index).is_ok());
+    let numbering = numberings.iter().find(|numbering| numbering.holds(index));
     if let Some(numbering) = numbering {
         let next = footnote.label.last + 1;
         let labels = numbering.footnotes.iter().map(|&index| edition.footnotes[index].label);

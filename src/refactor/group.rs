@@ -25,10 +25,7 @@ pub struct Group {
 /// The group of the label whose marker the byte `offset` is at.
 pub fn at(snapshot: &Snapshot, offset: usize) -> Option<Group> {
     let edition = snapshot.edition();
-    let footnote = match edition.reference_at(offset) {
-        Some(index) => edition.references[index].footnote?,
-        None => edition.footnote_marked_at(offset)?,
-    };
+    let footnote = edition.footnote_meant_at(offset)?;
     let label = edition.footnotes[footnote].label;
     match label.series {
         Series::Unlabelled | Series::Page => None,
@@ -37,8 +34,8 @@ pub fn at(snapshot: &Snapshot, offset: usize) -> Option<Group> {
         series if series.symbol().is_some() => Some(of_symbols(edition)),
         _ => {
             let numberings = edition.numberings();
-            let is_in = |numbering: &Numbering| numbering.footnotes.binary_search(&footnote).is_ok();
-            Some(of_numbering(edition, numberings.into_iter().find(is_in)?))
+            let own = numberings.into_iter().find(|numbering| numbering.holds(footnote))?;
+            Some(of_numbering(edition, own))
         }
     }
 }
@@ -185,7 +182,7 @@ impl Others<'_> {
         (0..edition.footnotes.len()).find(|index| {
             let footnote = &edition.footnotes[*index];
             is_alike(footnote.label)
-                && self.group.numbering.footnotes.binary_search(index).is_err()
+                && !self.group.numbering.holds(*index)
                 && overlaps(&self::reach(edition, &[*index]), &reach)
         })
     }

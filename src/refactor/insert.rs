@@ -237,11 +237,14 @@ impl New {
             return Ok(New::inline(offset));
         }
         let numberings = edition.numberings();
-        let of = |footnote: usize| {
-            numberings.iter().find(|numbering| numbering.footnotes.binary_search(&footnote).is_ok())
-        };
+        let of = |footnote: usize| numberings.iter().find(|numbering| numbering.holds(footnote));
         match (before, behind) {
-            (None, None) => New::first(snapshot, offset),
+            // Footnotes that nothing refers to still show how they are written.
+            (None, None) => match numberings.first() {
+                Some(numbering) => New::next(snapshot, numbering, offset),
+                None if edition.footnotes.is_empty() => New::first(snapshot, offset),
+                None => New::unnumbered(snapshot, 0, offset, &numberings),
+            },
             (Some(peer), behind) => match (of(peer), behind.and_then(of)) {
                 (_, Some(numbering)) if is_over(snapshot, peer, offset) => {
                     New::next(snapshot, numbering, offset)
@@ -346,13 +349,6 @@ impl New {
             ));
         };
         let (label, line_break) = (Label::new(Series::Number, 1), snapshot.text().line_break());
-        if let Some(&footnote) = snapshot.edition().footnotes.first().map(|_| &0) {
-            let numberings = snapshot.edition().numberings();
-            return match numberings.first() {
-                Some(numbering) => New::next(snapshot, numbering, offset),
-                None => New::unnumbered(snapshot, footnote, offset, &numberings),
-            };
-        }
         let slot = match dialect.name() {
             "pandoc" => Slot::at_the_end(snapshot, Form::Caret),
             "gutenberg" => Slot::below_paragraph(snapshot, offset, label, Form::Enclosed),

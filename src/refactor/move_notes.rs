@@ -9,7 +9,7 @@ mod layout;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::{Change, Refactoring, Refusal, footnote_meant, understood};
+use super::{Change, Refactoring, Refusal, understood};
 use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::edition::{Edition, Leads};
@@ -60,7 +60,7 @@ enum Target {
 /// By the note at the cursor alone: where all the others are wanted takes a look at the whole text.
 fn offer(snapshot: &Snapshot, at: Range<usize>, target: Target, title: &str) -> Option<String> {
     let edition = understood(snapshot).ok()?;
-    let index = footnote_meant(snapshot, at.start)?;
+    let index = snapshot.edition().footnote_meant_at(at.start)?;
     let is_there = match target {
         Target::Paragraph => notes::stands_below(snapshot, index),
         Target::File => {

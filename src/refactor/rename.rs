@@ -195,17 +195,13 @@ fn bears(label: Label, name: &str) -> bool {
 /// Whether a footnote counts with what is to be renamed, or stands beside it where nothing counts.
 fn is_near(edition: &Edition, scope: &Scope, target: &Target, other: usize) -> bool {
     match (scope.numbering, target) {
-        (Some(numbering), _) => !scope.is_at_end && holds(numbering, other),
+        (Some(numbering), _) => !scope.is_at_end && numbering.holds(other),
         (None, Target::Missing(_)) => false,
         (None, Target::Footnote(own)) => {
             let region = |index: usize| edition.footnotes[index].region;
-            region(*own) == region(other) && !edition.numberings().iter().any(|one| holds(one, other))
+            region(*own) == region(other) && !edition.numberings().iter().any(|one| one.holds(other))
         }
     }
-}
-
-fn holds(numbering: &Numbering, footnote: usize) -> bool {
-    numbering.footnotes.binary_search(&footnote).is_ok()
 }
 
 /// Whether a footnote with its new label is one of a count, and all others count as they did.
@@ -222,7 +218,7 @@ fn still_counts(before: &Snapshot, after: &Snapshot, target: &Target, name: &str
         all.filter(|others: &Vec<usize>| !others.is_empty()).collect::<Vec<_>>()
     };
     let marker = &old.footnotes[own].marker;
-    let of = |numberings: &[Numbering]| numberings.iter().find(|one| holds(one, own)).cloned();
+    let of = |numberings: &[Numbering]| numberings.iter().find(|one| one.holds(own)).cloned();
     let [was, is] = [of(&numberings[0]), of(&numberings[1])];
     if others(&numberings[0]) != others(&numberings[1]) {
         let message = "with another label here, nobody could tell where one count of footnotes ends and the next begins.";
@@ -235,7 +231,7 @@ fn still_counts(before: &Snapshot, after: &Snapshot, target: &Target, name: &str
     let is_twin = |index: &usize| {
         let other = &old.footnotes[*index];
         let is_near =
-            other.region == old.footnotes[own].region || was.as_ref().is_some_and(|was| holds(was, *index));
+            other.region == old.footnotes[own].region || was.as_ref().is_some_and(|was| was.holds(*index));
         *index != own && is_near && old.name(other.label) == name
     };
     match (0..old.footnotes.len()).find(is_twin) {
@@ -266,7 +262,7 @@ struct Scope<'a> {
 impl<'a> Scope<'a> {
     fn of(numberings: &'a [Numbering], target: &Target) -> Self {
         let at = numberings.iter().position(|numbering| match target {
-            Target::Footnote(index) => holds(numbering, *index),
+            Target::Footnote(index) => numbering.holds(*index),
             Target::Missing(references) => numbering.dangling.contains(&references[0]),
         });
         let Some(at) = at else { return Scope { numbering: None, is_at_end: false } };

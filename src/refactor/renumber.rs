@@ -89,9 +89,7 @@ pub(super) fn is_first(numberings: &[Numbering], index: usize) -> bool {
 /// The numbering that the byte `offset` is about: of the footnote or reference there, else of the reference before it.
 pub fn here(snapshot: &Snapshot, numberings: &[Numbering], offset: usize) -> Option<usize> {
     let edition = snapshot.edition();
-    let of_footnote = |footnote: usize| {
-        numberings.iter().position(|numbering| numbering.footnotes.binary_search(&footnote).is_ok())
-    };
+    let of_footnote = |footnote: usize| numberings.iter().position(|numbering| numbering.holds(footnote));
     if let Some(footnote) = edition.footnote_at(offset) {
         return of_footnote(footnote);
     }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::count::refuse_what_is_doubtful;
-use super::{Change, Refactoring, Refusal, footnote_meant, understood};
+use super::{Change, Refactoring, Refusal, understood};
 use crate::document::Snapshot;
 use crate::edits::{Edit, Edits};
 use crate::notes;
@@ -17,7 +17,7 @@ pub const REFACTORINGS: &[Refactoring] = &[Refactoring {
     summary: "Put the notes in the order of their labels",
     offer: |snapshot, at| {
         understood(snapshot).ok()?;
-        footnote_meant(snapshot, at.start)?;
+        snapshot.edition().footnote_meant_at(at.start)?;
         // Most texts are in order, and what stands together takes a longer look.
         let may_be_off =
             snapshot.edition().numberings().iter().any(|one| !is_sorted(snapshot, &one.footnotes));

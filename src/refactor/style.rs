@@ -180,7 +180,7 @@ fn refuse_names_that_are_taken(
     let new: std::collections::HashSet<String> =
         relabelling.footnotes.iter().map(|(_, new)| new.spelling()).collect();
     let all = edition.footnotes.iter().enumerate();
-    let mut others = all.filter(|(index, _)| group.numbering.footnotes.binary_search(index).is_err());
+    let mut others = all.filter(|(index, _)| !group.numbering.holds(*index));
     let taken = others.find(|(_, other)| new.contains(&edition.name(other.label)));
     let missing = edition.references.iter().enumerate().find(|(index, reference)| {
         reference.footnote.is_none()

@@ -107,6 +107,11 @@ impl Series {
         })
     }
 
+    /// Whether its labels are numbers of footnotes, however they are spelt, and not symbols, names or pages.
+    pub fn counts(self) -> bool {
+        self.symbol().is_none() && !matches!(self, Series::Named | Series::Page | Series::Unlabelled)
+    }
+
     /// The series whose labels repeat this symbol.
     pub fn of_symbol(symbol: char) -> Option<Self> {
         Some(match symbol {

@@ -319,7 +319,7 @@ impl<'a> Section<'a> {
         let holds = |numbering: &&Numbering| {
             last.is_some_and(|index| {
                 let footnote = edition.references[index].footnote;
-                footnote.is_some_and(|footnote| numbering.footnotes.binary_search(&footnote).is_ok())
+                footnote.is_some_and(|footnote| numbering.holds(footnote))
                     || numbering.dangling.contains(&index)
             })
         };

@@ -9,7 +9,7 @@ use crate::edition::{Edition, Verdict};
 use crate::edits::Edits;
 use crate::features::completion::markers::{Typed, Writing};
 use crate::features::completion::{Completions, Item, Kind, Place, labels};
-use crate::scan::{Form, Kind as Mark, Label, Series};
+use crate::scan::{Form, Kind as Mark, Label};
 use crate::text::{is_space, trim};
 
 /// No more missing footnotes are named.
@@ -140,10 +140,9 @@ fn missing(base: &Snapshot, at: usize, typed: &Typed, form: Form) -> Vec<Item> {
         .collect();
     let before = edition.footnotes.partition_point(|footnote| footnote.marker.start < at);
     let last = before.checked_sub(1).map(|index| edition.footnotes[index].label);
-    let next = last.filter(|label| label.series.symbol().is_none()).and_then(|label| match label.series {
-        Series::Named | Series::Page | Series::Unlabelled => None,
-        _ => Some(label.with_number(label.last.checked_add(1)?)),
-    });
+    let next = last
+        .filter(|label| label.series.counts())
+        .and_then(|label| Some(label.with_number(label.last.checked_add(1)?)));
     let follows = edition.footnotes.get(before).map(|footnote| footnote.label);
     if let Some(next) = next.filter(|next| !seen.contains(next) && follows != Some(*next)) {
         let is_taken = edition.law == Law::Names && edition.footnotes.iter().any(|one| one.label == next);
