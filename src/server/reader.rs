@@ -1,8 +1,8 @@
 //! Reads the texts of the workspace, in a thread of its own that has time.
 //!
 //! Whatever may have changed there, the answer is the same: look at all files again, and read those that are not as
-//! they were. What is open in the editor is never read from the disk. Between two texts the thread lets those pass
-//! who wait for diagnostics, and takes in what was typed.
+//! they were. What is open in the editor is never read from the disk; what was typed there is taken in when somebody asks
+//! what texts say, and not with each keystroke. Between two texts the thread lets those pass who wait for diagnostics.
 
 use std::collections::{HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -83,14 +83,16 @@ impl Reader {
         });
     }
 
-    /// A document was opened or changed.
+    /// A document was opened or changed. That is taken in with what is done next; see [`Reader::settled`].
     pub fn touch(&self, uri: &Uri) {
         let Some(path) = configs::file(uri) else { return };
-        self.ask(|inbox| {
-            inbox.note(&path);
-            inbox.open.insert(path.clone());
-            inbox.touched.insert(path, uri.clone());
-        });
+        let mut inbox = self.lock();
+        inbox.open.insert(path.clone());
+        inbox.touched.insert(path.clone(), uri.clone());
+        drop(inbox);
+        if holds_notes(&path) {
+            self.ask(|inbox| inbox.note(&path));
+        }
     }
 
     /// A document was closed: what is on the disk counts.
@@ -104,8 +106,12 @@ impl Reader {
         });
     }
 
-    /// Waits until everything is done that has been asked until now.
+    /// Waits until everything is done that has been asked until now, and what was typed until now is taken in.
     pub fn settled(&self) -> impl Future<Output = ()> + Send + use<> {
+        let has_touched = !self.lock().touched.is_empty();
+        if has_touched {
+            self.ask(|_| {});
+        }
         let asked = self.lock().asked;
         let mut done = self.done.subscribe();
         async move {
@@ -262,7 +268,6 @@ impl Worker {
         for (count, file) in files.iter().enumerate() {
             progress.advance(count);
             self.store.wait_until_idle();
-            self.take_in_touched();
             if self.reader.lock().look {
                 return false;
             }

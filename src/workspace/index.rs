@@ -53,7 +53,7 @@ impl Index {
     /// The values that a header field has in the texts of the workspace, those first that most texts have.
     ///
     /// `field` is a key in any of its spellings: `Transcribed` asks for what stands behind `Transcription:` too. What an
-    /// open text says counts a moment after it is typed.
+    /// open text says counts once it has been taken in.
     pub fn values(&self, field: &str) -> Vec<Value> {
         self.values_but(field, &[])
     }
