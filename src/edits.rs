@@ -57,20 +57,8 @@ impl Edits {
         Edits(vec![Edit::new(range, text)])
     }
 
-    /// Both, if no edit of one meets an edit of the other. Two that touch do meet: which comes first, nobody could say.
-    pub fn join(&self, other: &Edits) -> Option<Self> {
-        let meets = |one: &Edit| {
-            let at = other.partition_point(|edit| edit.range.end < one.range.start);
-            other.get(at).is_some_and(|edit| edit.range.start <= one.range.end)
-        };
-        if self.iter().any(meets) {
-            return None;
-        }
-        Edits::new(self.iter().chain(other.iter()).cloned().collect())
-    }
-
-    /// As many of `several` as do not meet (see [`Edits::join`]), each if none before it was in its way; and which
-    /// these are, by their places among `several`.
+    /// As many of `several` as do not meet, each if none before it was in its way; and which these are, by their places
+    /// among `several`. Two that touch do meet: which comes first, nobody could say.
     pub fn join_all<'a>(several: impl IntoIterator<Item = &'a Edits>) -> (Self, Vec<usize>) {
         // What is taken, by where it starts. These are apart, so that the last to start is the last to end.
         let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
@@ -277,6 +265,14 @@ mod tests {
 
     use super::*;
 
+    /// Both, if no edit of one meets an edit of the other: what joining means, said plainly.
+    fn join(one: &Edits, other: &Edits) -> Option<Edits> {
+        let meets =
+            |a: &Edit| other.iter().any(|b| b.range.start <= a.range.end && a.range.start <= b.range.end);
+        let all = || one.iter().chain(other.iter()).cloned().collect();
+        if one.iter().any(meets) { None } else { Edits::new(all()) }
+    }
+
     /// Edits of a text of so many bytes, each character one.
     fn edits(len: usize) -> impl Strategy<Value = Edits> {
         let cuts = prop::collection::vec(0..=len, 0..8);
@@ -309,7 +305,7 @@ mod tests {
         fn joining_all_is_joining_one_by_one(several in prop::collection::vec(edits(30), 0..8)) {
             let (mut expected, mut joined) = (Edits::default(), Vec::new());
             for (index, edits) in several.iter().enumerate() {
-                if let Some(both) = expected.join(edits) {
+                if let Some(both) = join(&expected, edits) {
                     expected = both;
                     joined.push(index);
                 }
@@ -328,9 +324,10 @@ mod tests {
     #[test]
     fn edits_that_touch_are_not_joined() {
         let one = Edits::one(2..4, "x");
-        assert!(one.join(&Edits::one(4..4, "y")).is_none());
-        assert!(one.join(&Edits::one(0..2, "y")).is_none());
-        assert!(one.join(&Edits::one(0..1, "y")).unwrap().join(&Edits::one(5..5, "z")).is_some());
+        let joined = |others: &[Edits]| Edits::join_all([&one].into_iter().chain(others)).1;
+        assert_eq!(joined(&[Edits::one(4..4, "y")]), [0]);
+        assert_eq!(joined(&[Edits::one(0..2, "y")]), [0]);
+        assert_eq!(joined(&[Edits::one(0..1, "y"), Edits::one(5..5, "z")]), [0, 1, 2]);
     }
 
     #[test]

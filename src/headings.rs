@@ -82,3 +82,9 @@ pub fn begins_section(text: &Text, heading: &Range<usize>) -> bool {
     let blank = (0..line).rev().take_while(|&line| trim(&text.line(line)).is_empty()).take(2).count();
     NAMES.contains(&first.to_lowercase().as_str()) || is_number(first) || (blank == 2 && line > 2)
 }
+
+/// A heading without the references that it bears; all of it, if it is nothing else.
+pub fn without_references(heading: &str) -> &str {
+    let bare = heading.find('[').map_or(heading, |at| trim(&heading[..at]));
+    if bare.is_empty() { heading } else { bare }
+}

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use crate::document::Snapshot;
-use crate::edition::{Edition, Fate, Leads, Reference, Verdict};
+use crate::edition::{Edition, Fate, Footnote, Leads, Reference, Verdict};
 use crate::edits::Edits;
 
 /// Declares the refactorings: each is a module of its name with a static `REFACTORINGS`.
@@ -84,6 +84,13 @@ impl Refusal {
     pub fn at(place: Range<usize>, snapshot: &Snapshot, message: &str) -> Self {
         let line = snapshot.text().line_of(place.start) + 1;
         Refusal { message: format!("Line {line}: {message}"), place: Some(place) }
+    }
+
+    /// A refusal because of a footnote whose label another one bears.
+    fn second(footnote: &Footnote, snapshot: &Snapshot) -> Self {
+        let label = snapshot.edition().name(footnote.label);
+        let message = format!("this is a second footnote {label}. Correct its label first, or remove it.");
+        Refusal::at(footnote.marker.clone(), snapshot, &message)
     }
 
     /// A refusal because of a reference that nobody asked to lead elsewhere, and that would.

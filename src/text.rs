@@ -208,6 +208,23 @@ pub fn trim(line: &str) -> &str {
     line.trim_matches(is_space)
 }
 
+/// The words with single spaces (see [`is_space`]) between them, and no more than `most` bytes of them.
+pub fn on_one_line(said: &str, most: usize) -> String {
+    let mut line = String::with_capacity(said.len().min(most));
+    for word in said.split(is_space).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+        if line.len() > most {
+            let cut = (0..=most).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
+            line.truncate(line[..cut].trim_end().len());
+            break;
+        }
+    }
+    line
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,5 +268,12 @@ mod tests {
         let mut text = Text::new("né[1]");
         assert_eq!(text.replace(2..99, "x"), 1..6);
         assert_eq!(text.slice(0..9), "nx");
+    }
+
+    #[test]
+    fn excerpts_are_cut_between_characters() {
+        assert_eq!(on_one_line("é é\u{a0}\n é", 4), "é");
+        assert_eq!(on_one_line("éé", 3), "é");
+        assert_eq!(on_one_line(" \n", 3), "");
     }
 }

@@ -7,7 +7,7 @@ use crate::document::Snapshot;
 use crate::edition::{Edition, Region};
 use crate::headings;
 use crate::scan::Form;
-use crate::text::{Text, is_space, trim};
+use crate::text::{Text, is_space, on_one_line};
 
 /// One entry of the outline.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,7 +134,7 @@ fn titled(text: &Text, edition: &Edition, others: Vec<Symbol>) -> Vec<Symbol> {
         if let Some((title, level)) = titles.next_if(|(title, _)| title.start < other) {
             close(text, &mut open, &mut outline, *level, title.start);
             let section = Symbol {
-                name: name(&text.slice(title.clone())),
+                name: headings::without_references(&text.slice(title.clone())).to_owned(),
                 detail: None,
                 kind: SymbolKind::Section,
                 range: title.clone(),
@@ -217,7 +217,7 @@ fn sections(snapshot: &Snapshot, taken: &[Range<usize>]) -> Vec<Symbol> {
             let end = stops.get(next).copied().unwrap_or(text.len());
             let body = text.slice(heading.end..end);
             Symbol {
-                name: name(&text.slice(heading.clone())),
+                name: headings::without_references(&text.slice(heading.clone())).to_owned(),
                 detail: None,
                 kind: SymbolKind::Section,
                 range: heading.start..heading.end + body.trim_end_matches(is_space).len(),
@@ -228,19 +228,11 @@ fn sections(snapshot: &Snapshot, taken: &[Range<usize>]) -> Vec<Symbol> {
         .collect()
 }
 
-/// A heading without the references that it bears.
-fn name(heading: &str) -> String {
-    let bare = heading.find('[').map_or(heading, |at| trim(&heading[..at]));
-    if bare.is_empty() { heading.to_owned() } else { bare.to_owned() }
-}
-
 /// The beginning of a range, on one line.
 fn detail(text: &Text, range: Range<usize>) -> String {
     // Four bytes hold any character.
     let cut = range.start..range.end.min(range.start + 4 * DETAIL);
-    let said = text.slice(cut);
-    let words = said.split(is_space).filter(|word| !word.is_empty());
-    let line = words.collect::<Vec<_>>().join(" ");
+    let line = on_one_line(&text.slice(cut), usize::MAX);
     match line.char_indices().nth(DETAIL) {
         Some((at, _)) => format!("{}…", line[..at].trim_end()),
         None => line,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::dialect::Law;
 use crate::document::Snapshot;
 use crate::header::Header;
-use crate::text::{Text, is_space, trim};
+use crate::text::{Text, trim};
 
 /// What stands at the head of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,15 +72,8 @@ fn paragraphs(text: &Text, until: usize) -> impl Iterator<Item = Range<usize>> {
             line += 1;
         }
         let range = text.line_start(first)..text.line_range(line.max(first + 1) - 1).end;
-        (first < line && range.len() <= LONGEST).then(|| within(text, range))
+        (first < line && range.len() <= LONGEST).then(|| text.trimmed(range))
     })
-}
-
-/// A range without white space at its ends.
-fn within(text: &Text, range: Range<usize>) -> Range<usize> {
-    let said = text.slice(range.clone());
-    let start = range.start + (said.len() - said.trim_start_matches(is_space).len());
-    start..start + trim(&said).len()
 }
 
 #[cfg(test)]

@@ -28,20 +28,16 @@ pub fn refuse_what_is_doubtful(snapshot: &Snapshot, numbering: &Numbering) -> Re
     let slips: HashMap<usize, &Slip> = edition.slips.iter().map(|slip| (slip.range.start, slip)).collect();
     for &index in &numbering.footnotes {
         let footnote = &edition.footnotes[index];
-        let label = edition.name(footnote.label);
-        let message = match slips.get(&footnote.marker.start) {
-            Some(slip) => {
-                let meant = edition.name(slip.meant);
-                // What bears the right label may be written wrongly.
-                let meant = if meant == label { &slip.mended } else { &meant };
-                format!("footnote {label} is probably {meant}. Correct its label first.")
-            }
-            None if footnote.twin.is_some() => {
-                format!("this is a second footnote {label}. Correct its label first, or remove it.")
-            }
-            None => continue,
-        };
-        return Err(Refusal::at(footnote.marker.clone(), snapshot, &message));
+        if let Some(slip) = slips.get(&footnote.marker.start) {
+            let (label, meant) = (edition.name(footnote.label), edition.name(slip.meant));
+            // What bears the right label may be written wrongly.
+            let meant = if meant == label { &slip.mended } else { &meant };
+            let message = format!("footnote {label} is probably {meant}. Correct its label first.");
+            return Err(Refusal::at(footnote.marker.clone(), snapshot, &message));
+        }
+        if footnote.twin.is_some() {
+            return Err(Refusal::second(footnote, snapshot));
+        }
     }
     Ok(())
 }

@@ -104,9 +104,7 @@ impl Layout<'_> {
             let refuse = |message: &str| Err(Refusal::at(footnote.marker.clone(), self.snapshot, message));
             let label = edition.name(footnote.label);
             if footnote.twin.is_some() {
-                return refuse(&format!(
-                    "this is a second footnote {label}. Correct its label first, or remove it."
-                ));
+                return Err(Refusal::second(footnote, self.snapshot));
             }
             if let Some(other) = taken.insert((note.home, footnote.label), note) {
                 let line = text.line_of(other.range.start) + 1;

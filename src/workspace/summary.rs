@@ -9,7 +9,8 @@ use crate::document::Snapshot;
 use crate::edition::Verdict;
 use crate::features::title;
 use crate::header::{Field, fields};
-use crate::text::{Encoding, Position, Text, is_space};
+use crate::headings;
+use crate::text::{Encoding, Position, Text, on_one_line};
 
 /// So much of a note is kept, in bytes.
 const EXCERPT: usize = 80;
@@ -144,27 +145,7 @@ fn packed(number: usize) -> u32 {
 
 /// What a title says without the references that it bears.
 fn name(text: &Text, range: Range<usize>) -> String {
-    let said = text.slice(range);
-    let bare = said.find('[').map_or(&*said, |at| &said[..at]);
-    let bare = on_one_line(bare, EXCERPT * 2);
-    if bare.is_empty() { on_one_line(&said, EXCERPT * 2) } else { bare }
-}
-
-/// The words with single spaces between them, and no more than `most` bytes of them.
-fn on_one_line(said: &str, most: usize) -> String {
-    let mut line = String::with_capacity(said.len().min(most));
-    for word in said.split(is_space).filter(|word| !word.is_empty()) {
-        if !line.is_empty() {
-            line.push(' ');
-        }
-        line.push_str(word);
-        if line.len() > most {
-            let cut = (0..=most).rev().find(|&at| line.is_char_boundary(at)).unwrap_or(0);
-            line.truncate(line[..cut].trim_end().len());
-            break;
-        }
-    }
-    line
+    on_one_line(headings::without_references(&text.slice(range)), EXCERPT * 2)
 }
 
 #[cfg(test)]
@@ -186,12 +167,5 @@ mod tests {
         let notes: Vec<_> =
             summary.notes().map(|note| (note.said, note.start.line, note.end.column)).collect();
         assert_eq!(notes, [("[1] A note on the title.", 12, 3), ("[2] A clef.", 15, 3)]);
-    }
-
-    #[test]
-    fn excerpts_are_cut_between_characters() {
-        assert_eq!(on_one_line("é é\u{a0}\n é", 4), "é");
-        assert_eq!(on_one_line("éé", 3), "é");
-        assert_eq!(on_one_line(" \n", 3), "");
     }
 }

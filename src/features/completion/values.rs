@@ -7,7 +7,7 @@ use crate::document::Snapshot;
 use crate::features::completion::fields::{self as lines, Part};
 use crate::features::completion::{Completions, Item, Kind, Place};
 use crate::header::{Style, fields, languages};
-use crate::text::{is_space, trim};
+use crate::text::{is_space, on_one_line, trim};
 
 /// What other texts say.
 pub trait Known {
@@ -22,7 +22,7 @@ impl Known for [Arc<Snapshot>] {
         for snapshot in self {
             let header = &snapshot.edition().header;
             for found in header.fields.iter().filter(|other| fields::is_same(&other.name, field)) {
-                let value = on_one_line(&snapshot.text().slice(found.value.clone()));
+                let value = on_one_line(&snapshot.text().slice(found.value.clone()), usize::MAX);
                 *counts.entry(value).or_default() += usize::from(found.value.len() <= LONGEST);
             }
         }
@@ -236,10 +236,6 @@ fn is_name(part: &str) -> bool {
     (2..=MOST_WORDS).contains(&words)
         && part.starts_with(char::is_uppercase)
         && !part.chars().any(|c| c.is_ascii_digit() || ":()".contains(c))
-}
-
-fn on_one_line(value: &str) -> String {
-    value.split(is_space).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A value as YAML has it: between quotation marks, where it would be read as something else without.
