@@ -284,6 +284,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn one_after_the_other_is_both_at_once(text in "[A-Z]{0,20}", seed in any::<prop::sample::Index>()) {
             let before = Text::new(&text);
@@ -301,6 +303,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn joining_all_is_joining_one_by_one(several in prop::collection::vec(edits(30), 0..8)) {
             let (mut expected, mut joined) = (Edits::default(), Vec::new());

@@ -210,6 +210,8 @@ fn works() -> impl Strategy<Value = Work> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn sound_chapters_give_no_alarm(work in works()) {
         let complaints = work.complaints();

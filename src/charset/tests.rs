@@ -285,6 +285,8 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn what_was_decoded_can_be_written_as_it_was(bytes in bytes()) {
         match decode(&bytes) {

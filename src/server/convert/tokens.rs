@@ -107,6 +107,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn edits_make_new_tokens_of_old(old in tokens(), new in tokens()) {
             let edits = token_edits(&old, &new);
