@@ -137,6 +137,19 @@ pub fn detect(head: &str, hints: &Hints, signs: &Signs) -> Tradition {
     if let Some(dialect) = hints.dialect.clone() {
         return Tradition::Read { dialect, why: Some("the settings say so") };
     }
+    match shown(head, hints, signs) {
+        Tradition::Read { dialect, why: None } if hints.language.as_deref() == Some(EDITION) => {
+            Tradition::Read { dialect, why: Some("the editor calls it an edition") }
+        }
+        tradition => tradition,
+    }
+}
+
+/// The language id of editions. A person gave it to a text, or an editor to one that this program had found to be one.
+const EDITION: &str = "edition";
+
+/// The tradition that a text, its name and its editor show, where nobody has decided about it.
+fn shown(head: &str, hints: &Hints, signs: &Signs) -> Tradition {
     let head = head.trim_start_matches('\u{feff}');
     let read = |index: usize, why| Tradition::Read { dialect: DIALECTS[index].clone(), why };
     let (mia, gutenberg, pandoc) = (0, 1, 2);
