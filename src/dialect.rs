@@ -138,15 +138,25 @@ pub fn detect(head: &str, hints: &Hints, signs: &Signs) -> Tradition {
         return Tradition::Read { dialect, why: Some("the settings say so") };
     }
     match shown(head, hints, signs) {
-        Tradition::Read { dialect, why: None } if hints.language.as_deref() == Some(EDITION) => {
-            Tradition::Read { dialect, why: Some("the editor calls it an edition") }
-        }
+        Tradition::Read { dialect, why: None } => Tradition::Read { dialect, why: called(hints) },
         tradition => tradition,
     }
 }
 
-/// The language id of editions. A person gave it to a text, or an editor to one that this program had found to be one.
-const EDITION: &str = "edition";
+/// What editions are called: the language id that a person gave to a text, or an editor to one that this program had found
+/// to be one; and the ending of files such as `letter.edition` and `letter.edition.txt`.
+pub const EDITION: &str = "edition";
+
+/// Who calls a text an edition.
+fn called(hints: &Hints) -> Option<&'static str> {
+    if hints.language.as_deref() == Some(EDITION) {
+        return Some("the editor calls it an edition");
+    }
+    let name = hints.path.as_deref()?.rsplit(['/', '\\']).next()?;
+    let (_, endings) = name.split_once('.')?;
+    let is_called = endings.rsplit('.').take(2).any(|ending| ending.eq_ignore_ascii_case(EDITION));
+    is_called.then_some("its name calls it an edition")
+}
 
 /// The tradition that a text, its name and its editor show, where nobody has decided about it.
 fn shown(head: &str, hints: &Hints, signs: &Signs) -> Tradition {

@@ -250,7 +250,7 @@ fn tell_problems(out: &mut impl Write, summary: &Summary, found: &Found) -> io::
     } else {
         writeln!(
             out,
-            "No texts found. In folders, files are read that end in .txt, .text, .md or .markdown,"
+            "No texts found. In folders, files are read that end in .txt, .text, .md, .markdown or .edition,"
         )?;
         writeln!(out, "or have no ending. A file that you name is read whatever it is called.")?;
         if found.left_out {
