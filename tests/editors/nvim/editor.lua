@@ -6,13 +6,17 @@ local Editor = {}
 Editor.__index = Editor
 
 --- Starts one, in the folder of the texts.
----@param options? { arguments?: string[], env?: table<string, string>, cwd?: string }
+---@param options? { program?: string, arguments?: string[], env?: table<string, string> }
 function M.start(options)
   options = options or {}
-  local command = vim.list_extend({ vim.env.NVIM, '--headless', '--embed' }, options.arguments or {})
-  local channel = vim.fn.jobstart(command, { rpc = true, cwd = options.cwd or vim.env.TEXTS, env = options.env })
+  local command = vim.list_extend({ options.program or vim.env.NVIM, '--headless', '--embed' }, options.arguments or {})
+  local channel = vim.fn.jobstart(command, { rpc = true, cwd = vim.env.TEXTS, env = options.env })
   assert(channel > 0, 'Neovim does not start')
-  return setmetatable({ channel = channel, pid = vim.fn.jobpid(channel) }, Editor)
+  local editor = setmetatable({ channel = channel, pid = vim.fn.jobpid(channel) }, Editor)
+  M.wait('Neovim has read its configuration', function()
+    return editor:lua('return vim.v.vim_did_enter') == 1
+  end)
+  return editor
 end
 
 --- Has the editor do a piece of Lua, to which `...` are the arguments.
