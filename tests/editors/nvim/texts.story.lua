@@ -8,10 +8,6 @@ local function filetype()
   return nvim:lua('return vim.bo.filetype')
 end
 
-local function clients()
-  return nvim:lua('return #vim.lsp.get_clients()')
-end
-
 -- How often the server was told of the text in the buffer, and as what.
 local function watch_openings()
   nvim:lua([[
@@ -54,8 +50,7 @@ nvim:command('set filetype=text')
 expect('a text stays with the server', true, function()
   return nvim:status().edition
 end)
-nvim:keys('o<Esc>u')
-nvim:command('silent write')
+nvim:lua("require('edition_ls.status').ask(vim.api.nvim_get_current_buf())")
 nvim:status()
 now('and stays a text', 'text', filetype())
 expect('with its remarks', 1, function()
@@ -81,11 +76,18 @@ expect('with its remarks', 1, function()
   return #nvim:remarks()
 end)
 now('and stays Markdown', 'markdown', filetype())
+now('for the server too', 'markdown', openings()[#openings()])
+nvim:keys(':Edition treat<CR>')
+expect('treated as an edition, it is one for the server', 'edition', function()
+  return openings()[#openings()]
+end)
+now('but stays Markdown in the editor', 'markdown', filetype())
 
-for name, what in pairs({ ['note.edition'] = 'a file can be called an edition by its ending', ['note.edition.txt'] = 'or by two' }) do
+for _, name in ipairs({ 'note.edition', 'note.edition.txt' }) do
   vim.fn.writefile({ 'A word.' }, vim.fs.joinpath(vim.env.TEXTS, name))
   nvim:open(name)
-  now(what, { 'edition', 'edition' }, { filetype(), openings()[#openings()] })
+  local said = { filetype(), openings()[#openings()] }
+  now(name .. ' is called an edition by its name, also to the server', { 'edition', 'edition' }, said)
 end
 
 vim.fn.writefile({ '[rules]', 'footnote-gapp = "off"' }, vim.fs.joinpath(vim.env.TEXTS, 'edition.toml'))
