@@ -18,16 +18,25 @@ set('linebreak', true)
 -- Nothing is a comment here.
 set('commentstring', '')
 
--- Folds, all of them open, for those who have not chosen another way to fold. In very long texts Neovim would take too
--- long to fold by expression.
-local LONGEST = 50000
+-- Folds, all of them open, for those who have not chosen another way to fold. Neovim takes so long to fold a very long
+-- text by expression that one would notice.
+local LONGEST = 20000
 local is_free = vim.go.foldmethod == 'manual' and vim.wo.foldmethod == 'manual'
 if is_free and vim.lsp.foldexpr and vim.api.nvim_buf_line_count(0) <= LONGEST then
-  set('foldmethod', 'expr')
-  set('foldexpr', 'v:lua.vim.lsp.foldexpr()')
   if vim.go.foldlevel == 0 and vim.go.foldlevelstart == -1 then
     set('foldlevel', 99)
   end
+  set('foldexpr', 'v:lua.vim.lsp.foldexpr()')
+  -- Neovim prepares itself when it is asked for the first line. Asked for all of them at once, it would do so for each.
+  vim.lsp.foldexpr(1)
+  local window, bufnr = vim.api.nvim_get_current_win(), vim.api.nvim_get_current_buf()
+  vim.schedule(function()
+    local is_there = vim.api.nvim_win_is_valid(window) and vim.api.nvim_win_get_buf(window) == bufnr
+    if is_there and vim.bo[bufnr].filetype == 'edition' then
+      vim.wo[window][0].foldmethod = 'expr'
+    end
+  end)
+  table.insert(undo, 'setlocal foldmethod<')
 end
 
 vim.b.undo_ftplugin = table.concat(undo, ' | ')

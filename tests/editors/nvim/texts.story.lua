@@ -44,6 +44,7 @@ nvim:command('silent write')
 nvim:open('shopping.txt')
 nvim:command('buffer letter.txt')
 now('who sets another filetype keeps it', 'rst', filetype())
+now('and nothing of an edition', { false, 'manual' }, nvim:lua('return { vim.wo.linebreak, vim.wo.foldmethod }'))
 nvim:command('edit')
 expect('until the file is read anew', 'edition', filetype)
 nvim:command('set filetype=text')
@@ -90,6 +91,14 @@ for _, name in ipairs({ 'note.edition', 'note.edition.txt' }) do
   now(name .. ' is called an edition by its name, also to the server', { 'edition', 'edition' }, said)
 end
 
+vim.uv.fs_copyfile(vim.fs.joinpath(vim.env.TEXTS, 'letter.txt'), vim.fs.joinpath(vim.env.TEXTS, 'letter'))
+nvim:command('edit letter')
+now('a file without an ending is nothing', '', filetype())
+nvim:keys(':Edition treat<CR>')
+expect('but can be treated as an edition', { 'edition', 1 }, function()
+  return { filetype(), #nvim:remarks() }
+end)
+
 vim.fn.writefile({ '[rules]', 'footnote-gapp = "off"' }, vim.fs.joinpath(vim.env.TEXTS, 'edition.toml'))
 nvim:open('edition.toml')
 says('a slip in edition.toml is reported', '2:1-14 There is no rule “footnote-gapp”.', function()
@@ -101,5 +110,28 @@ nvim:open('shopping.txt')
 now('other TOML files are none of its business', 0, nvim:lua([[
   return #vim.lsp.get_clients({ bufnr = vim.fn.bufnr('other.toml') })
 ]]))
+nvim:quit()
+
+local function folder()
+  return nvim:lua("return vim.lsp.get_clients({ bufnr = 0 })[1].root_dir or 'none'")
+end
+
+local letters = vim.fs.joinpath(vim.env.TEXTS, 'letters')
+vim.fn.mkdir(letters)
+for _, name in ipairs({ 'letter.txt', 'edition.toml' }) do
+  vim.fn.rename(vim.fs.joinpath(vim.env.TEXTS, name), vim.fs.joinpath(letters, name))
+end
+nvim = editor.start()
+nvim:open('letters/letter.txt')
+now('texts belong to the folder that has edition.toml', letters, folder())
+nvim:quit()
+vim.fn.delete(vim.fs.joinpath(letters, 'edition.toml'))
+nvim = editor.start()
+nvim:open('letters/letter.txt')
+now('without one, to that in which Neovim was started', vim.env.TEXTS, folder())
+nvim:quit()
+nvim = editor.start({ env = { HOME = vim.env.TEXTS } })
+nvim:open('letters/letter.txt')
+now('unless that is the home folder', 'none', folder())
 nvim:quit()
 editor.log_is_silent()
