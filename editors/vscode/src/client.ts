@@ -60,7 +60,7 @@ export function makeClient(
 }
 
 function middleware({ wanted, languageOf }: Doorkeeper, keys: string[]): Middleware {
-  const isWanted = (document: vscode.TextDocument) => wanted.has(document.uri, document.languageId);
+  const isWanted = (document: vscode.TextDocument) => wanted.has(document.uri, languageOf(document));
   const nothing = Promise.resolve();
   return {
     // What is not wanted is never opened. All other questions about it find nothing, but diagnostics: the server would
@@ -78,7 +78,9 @@ function middleware({ wanted, languageOf }: Doorkeeper, keys: string[]): Middlew
     provideWorkspaceDiagnostics: (before, token, report, next) =>
       next(before, token, (chunk) =>
         report(
-          chunk && { items: chunk.items.filter((item) => wanted.has(item.uri, languageOfOpen(item.uri))) },
+          chunk && {
+            items: chunk.items.filter((item) => wanted.has(item.uri, languageOfOpen(item.uri, languageOf))),
+          },
         ),
       ),
     executeCommand: async (command, args, next) =>
@@ -101,9 +103,10 @@ function as(document: vscode.TextDocument, languageId: string): vscode.TextDocum
     : (Object.create(document, { languageId: { value: languageId } }) as vscode.TextDocument);
 }
 
-function languageOfOpen(uri: vscode.Uri): string | undefined {
-  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())
-    ?.languageId;
+function languageOfOpen(uri: vscode.Uri, languageOf: Doorkeeper['languageOf']): string | undefined {
+  const is = (document: vscode.TextDocument) => document.uri.toString() === uri.toString();
+  const document = vscode.workspace.textDocuments.find(is);
+  return document && languageOf(document);
 }
 
 function settings(item: ConfigurationItem, keys: string[]): object {
