@@ -17,6 +17,7 @@ import {
 import { log } from './log';
 import { ask, EDITION, SCHEMES, SECTION } from './names';
 import { serverKeys, whatIsSet } from './settings';
+import * as talk from './talk';
 import type { Wanted } from './wanted';
 
 const LANGUAGES = [EDITION, 'markdown', 'plaintext'];
@@ -56,7 +57,14 @@ export function makeClient(
     },
     middleware: middleware(door, serverKeys(declared, SECTION)),
   };
-  return new LanguageClient(SECTION, 'Plain-text Editions', server, options);
+  return new QuietClient(SECTION, 'Plain-text Editions', server, options);
+}
+
+/** Writes its troubles down, and shows them to nobody: they are in words for programmers, and come one by one. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 function middleware({ wanted, languageOf }: Doorkeeper, keys: string[]): Middleware {
@@ -83,8 +91,11 @@ function middleware({ wanted, languageOf }: Doorkeeper, keys: string[]): Middlew
           },
         ),
       ),
+    // What the server refuses to do, it says in a sentence for the user. VS Code would be silent.
+    resolveCodeAction: async (action, token, next) =>
+      (await talk.orRefuse(() => next(action, token))) ?? action,
     executeCommand: async (command, args, next) =>
-      command === ask.showReferences ? await peek(args) : await next(command, args),
+      command === ask.showReferences ? await peek(args) : await talk.orRefuse(() => next(command, args)),
     workspace: {
       // That something has changed, and not what: the server asks, and is answered below.
       didChangeConfiguration: (_, next) => next(undefined),
