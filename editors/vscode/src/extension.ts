@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { Choices } from './choices';
+import { CollectionHelp } from './collection';
 import { registerCommands } from './commands';
 import { log } from './log';
 import { SECTION } from './names';
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
     recognizer,
     pages,
     collections,
+    new CollectionHelp(context.extensionPath),
     new StatusLine(running, wanted, recognizer),
     registerCommands(running, recognizer, pages),
     collections.onDidCreate(ifFolders),
