@@ -4,8 +4,11 @@ import { build } from 'esbuild';
 import * as path from 'node:path';
 import { here } from './server.mjs';
 
+/** The names of the files that are in it. */
 export async function bundle() {
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: here,
+    metafile: true,
     entryPoints: [path.join(here, 'src', 'extension.ts')],
     outfile: path.join(here, 'dist', 'extension.js'),
     bundle: true,
@@ -18,6 +21,7 @@ export async function bundle() {
     legalComments: 'none',
     logLevel: 'warning',
   });
+  return Object.keys(metafile.inputs);
 }
 
 if (import.meta.filename === process.argv[1]) {

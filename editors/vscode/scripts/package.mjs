@@ -14,6 +14,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } fro
 import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundle } from './build.mjs';
+import { notices } from './notices.mjs';
 import { here, program, repository, schemaBy } from './server.mjs';
 
 const { values } = parseArgs({
@@ -43,7 +44,7 @@ const stage = path.join(here, 'build', 'package');
 rmSync(stage, { recursive: true, force: true });
 mkdirSync(stage, { recursive: true });
 
-await bundle();
+const bundled = await bundle();
 const parts = ['dist', 'syntaxes', 'snippets', 'walkthrough', 'language-configuration.json', 'icon.png'];
 for (const part of [...parts, 'README.md', 'CHANGELOG.md']) {
   cpSync(path.join(here, part), path.join(stage, part), { recursive: true });
@@ -55,6 +56,7 @@ writeFileSync(
   path.join(stage, 'LICENSE.txt'),
   'edition-ls is free software, under the Apache License 2.0 (LICENSE-APACHE) or the MIT License (LICENSE-MIT), as you like.\n',
 );
+writeFileSync(path.join(stage, 'THIRD-PARTY-NOTICES.txt'), notices(bundled));
 writeFileSync(path.join(stage, 'edition.schema.json'), `${JSON.stringify(schemaBy(asked), null, 2)}\n`);
 
 const manifest = JSON.parse(readFileSync(path.join(here, 'package.json'), 'utf8'));
