@@ -1,0 +1,127 @@
+// The client of the language server: what it is told, and what it is not.
+
+import * as vscode from 'vscode';
+import type {
+  ConfigurationItem,
+  Executable,
+  LanguageClientOptions,
+  Middleware,
+} from 'vscode-languageclient/node';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  RevealOutputChannelOn,
+  vsdiag,
+} from 'vscode-languageclient/node';
+import { log } from './log';
+import { ask, EDITION, SCHEMES, SECTION } from './names';
+import { serverKeys, whatIsSet } from './settings';
+import type { Wanted } from './wanted';
+
+const LANGUAGES = [EDITION, 'markdown', 'plaintext'];
+
+/** Documents that may be of interest. */
+export const SELECTOR = [
+  ...SCHEMES.flatMap((scheme) => LANGUAGES.map((language) => ({ scheme, language }))),
+  ...SCHEMES.map((scheme) => ({ scheme, pattern: '**/edition.toml' })),
+];
+
+/** A client for the program `file`. `closed` is called when the program ends although nobody asked it to. */
+export function makeClient(
+  file: string,
+  wanted: Wanted,
+  declared: string[],
+  closed: () => void,
+): LanguageClient {
+  const server: Executable = { command: file, args: ['server'] };
+  const options: LanguageClientOptions = {
+    documentSelector: SELECTOR,
+    outputChannel: log,
+    // What is to be said to the user is said in `talk`.
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationFailedHandler: () => false,
+    errorHandler: {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => {
+        closed();
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
+    },
+    middleware: middleware(wanted, serverKeys(declared, SECTION)),
+  };
+  return new LanguageClient(SECTION, 'Plain-text Editions', server, options);
+}
+
+function middleware(wanted: Wanted, keys: string[]): Middleware {
+  const isWanted = (document: vscode.TextDocument) => wanted.has(document.uri, document.languageId);
+  const nothing = Promise.resolve();
+  return {
+    // What is not wanted is never opened. All other questions about it find nothing, but diagnostics: the server would
+    // read the file for them.
+    didOpen: (document, next) => (isWanted(document) ? next(document) : nothing),
+    didChange: (event, next) => (isWanted(event.document) ? next(event) : nothing),
+    didSave: (document, next) => (isWanted(document) ? next(document) : nothing),
+    didClose: (document, next) => (isWanted(document) ? next(document) : nothing),
+    provideDiagnostics: (document, before, token, next) => {
+      const known = document instanceof vscode.Uri ? wanted.has(document) : isWanted(document);
+      return known
+        ? next(document, before, token)
+        : { kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] };
+    },
+    provideWorkspaceDiagnostics: (before, token, report, next) =>
+      next(before, token, (chunk) =>
+        report(chunk && { items: chunk.items.filter((item) => wanted.has(item.uri, languageOf(item.uri))) }),
+      ),
+    executeCommand: async (command, args, next) =>
+      command === ask.showReferences ? await peek(args) : await next(command, args),
+    workspace: {
+      // That something has changed, and not what: the server asks, and is answered below.
+      didChangeConfiguration: (_, next) => next(undefined),
+      configuration: (params, token, next) =>
+        params.items.every((item) => item.section === SECTION)
+          ? params.items.map((item) => settings(item, keys))
+          : next(params, token),
+    },
+  };
+}
+
+function languageOf(uri: vscode.Uri): string | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())
+    ?.languageId;
+}
+
+function settings(item: ConfigurationItem, keys: string[]): object {
+  const scope = item.scopeUri === undefined ? undefined : vscode.Uri.parse(item.scopeUri);
+  const configuration = vscode.workspace.getConfiguration(SECTION, scope);
+  // By its name: the server takes an object without anything for no answer, and keeps what was set before.
+  return { [SECTION]: whatIsSet(keys, (key) => configuration.inspect(key)) };
+}
+
+/** The references that a code lens counts, in VS Code's own list. */
+async function peek(args: unknown[]): Promise<void> {
+  const [uri, at, places] = args as [
+    string,
+    Position,
+    { uri: string; range: { start: Position; end: Position } }[],
+  ];
+  const position = ({ line, character }: Position) => new vscode.Position(line, character);
+  const locations = places.map(
+    ({ uri, range }) =>
+      new vscode.Location(
+        vscode.Uri.parse(uri),
+        new vscode.Range(position(range.start), position(range.end)),
+      ),
+  );
+  await vscode.commands.executeCommand(
+    'editor.action.showReferences',
+    vscode.Uri.parse(uri),
+    position(at),
+    locations,
+  );
+}
+
+interface Position {
+  line: number;
+  character: number;
+}
