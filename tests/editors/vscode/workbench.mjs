@@ -55,7 +55,7 @@ export class Workbench {
 
     /** The name on the tab in front. */
     front() {
-        return this.page.evaluate(() => document.querySelector('.tab.active .label-name')?.textContent);
+        return this.page.evaluate(() => document.querySelector('.editor-group-container.active .tab.active')?.dataset.resourceName);
     }
 
     /** Saves the text in front, and reads the file: what the user's other programs would find. */
@@ -156,7 +156,7 @@ export class Workbench {
 
     /** The colour in which the first place that reads `text` is painted. */
     async colour(text) {
-        return (await this.page.evaluate(readPlace, text))?.colour;
+        return (await this.page.evaluate(readPlace, { text }))?.colour;
     }
 
     /** The hints beside the text. */
@@ -189,11 +189,11 @@ export class Workbench {
         );
     }
 
-    /** Points at a place in the text with the mouse, and reads what pops up. */
-    async hover(text) {
+    /** Points with the mouse at the middle of a place in the text, or at a character of it, and reads what pops up. */
+    async hover(text, character) {
         const box = this.page.locator('.monaco-hover:visible .monaco-hover-content, .monaco-resizable-hover:visible .monaco-hover-content');
         return this.until(`what pops up over “${text}”`, async () => {
-            const place = await this.page.evaluate(readPlace, text);
+            const place = await this.page.evaluate(readPlace, { text, character });
             if (!place) return false;
             await this.page.mouse.move(place.x - 40, place.y - 60);
             await this.page.mouse.move(place.x, place.y, { steps: 4 });
@@ -206,6 +206,7 @@ export class Workbench {
     async leave() {
         await this.page.mouse.move(700, 4);
         await this.key('Escape');
+        await this.page.locator('.monaco-hover:visible, .quick-input-widget:visible').first().waitFor({ state: 'hidden' });
     }
 
     /** The titles in the menu of quick fixes at the cursor. */
@@ -221,7 +222,7 @@ export class Workbench {
     /** Takes an entry of the menu that `quickFixes` has opened. */
     async choose(title) {
         await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
-        await this.page.locator('.action-widget').waitFor({ state: 'hidden' });
+        await this.page.locator('.action-widget:visible').waitFor({ state: 'hidden' });
     }
 
     /** Gives what is at the cursor another name. */
@@ -290,10 +291,11 @@ function readLines() {
 function readSquiggles() {
     const editor = document.querySelector('.editor-group-container.active .editor-instance .monaco-editor');
     if (!editor) return [];
-    const numbers = new Map();
-    for (const one of editor.querySelectorAll('.line-numbers')) {
-        numbers.set(Math.round(one.getBoundingClientRect().top), Number(one.textContent));
-    }
+    // A line that is wrapped has its number at its beginning.
+    const numbers = [...editor.querySelectorAll('.line-numbers')]
+        .map((one) => ({ top: one.getBoundingClientRect().top, number: Number(one.textContent) }))
+        .sort((one, other) => other.top - one.top);
+    const numberAt = (top) => numbers.find((one) => one.top <= top + 1)?.number;
     const found = [];
     for (const mark of editor.querySelectorAll('[class*="squiggly-"]')) {
         const severity = /squiggly-(\w+)/.exec(mark.className)[1];
@@ -317,13 +319,13 @@ function readSquiggles() {
                 if (box.left <= centre && centre <= box.right) text += character;
             }
         }
-        found.push({ text: text.replaceAll('\u00a0', ' '), line: numbers.get(Math.round(line.getBoundingClientRect().top)), severity });
+        found.push({ text: text.replaceAll('\u00a0', ' '), line: numberAt(line.getBoundingClientRect().top), severity });
     }
     return found.sort((one, other) => one.line - other.line);
 }
 
-/** Where the first place that reads `text` is painted, and in which colour. */
-function readPlace(text) {
+/** Where a character of the first place that reads `text` is painted, and in which colour; of itself, the middle one. */
+function readPlace({ text, character = Math.floor(text.length / 2) }) {
     const editor = document.querySelector('.editor-group-container.active .editor-instance .monaco-editor');
     const lines = [...(editor?.querySelectorAll('.view-line') ?? [])].sort(
         (one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top,
@@ -331,7 +333,7 @@ function readPlace(text) {
     for (const line of lines) {
         const start = line.textContent.replaceAll('\u00a0', ' ').indexOf(text);
         if (start < 0) continue;
-        const target = start + Math.floor(text.length / 2);
+        const target = start + character;
         const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
         let before = 0;
         for (let node = walker.nextNode(); node; before += node.data.length, node = walker.nextNode()) {

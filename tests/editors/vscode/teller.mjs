@@ -1,0 +1,89 @@
+// Tells stories, and counts what was as expected.
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { Workbench } from './workbench.mjs';
+
+const { WORK, SHOTS, TEXTS } = process.env;
+
+/** The server that stands in PATH: it may be one that logs what is said. */
+const SERVER = execFileSync('sh', ['-c', 'command -v edition-ls'], { encoding: 'utf8' }).trim();
+
+export class Teller {
+    #vscode;
+    #count = 0;
+    #failures = 0;
+    #stories = 0;
+
+    constructor(vscode) {
+        this.#vscode = vscode;
+    }
+
+    /**
+     * A story is a function of `{ texts, open, expect, picture, vscode }`:
+     *
+     * - `texts`: a folder with fresh copies of the texts that all editors are tried with
+     * - `open({ file, workspace, settings })`: opens the folder in a window of a browser that nobody has used
+     * - `expect(name, probe, wanted)`: asks `probe` until it says what is wanted (a value, a pattern, a function)
+     * - `picture(name)`: keeps a screenshot
+     */
+    async tell(browser, title, story) {
+        console.log(`# ${title}`);
+        const begun = Date.now();
+        const texts = path.join(WORK, `story-${++this.#stories}`, 'texts');
+        fs.cpSync(TEXTS, texts, { recursive: true });
+        let context, window;
+        const open = async ({ settings = { 'edition-ls.server.path': SERVER }, ...what } = {}) => {
+            this.#vscode.settings(settings);
+            await context?.close();
+            context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
+            window = new Workbench(await context.newPage(), texts);
+            await window.open(this.#vscode.address, what);
+            return window;
+        };
+        const expect = async (name, probe, wanted) => {
+            let seen;
+            try {
+                await window.until(name, async () => fits((seen = await probe()), wanted));
+                this.#judge(name, true);
+            } catch (error) {
+                this.#judge(name, false, seen === undefined ? String(error) : `saw ${JSON.stringify(seen, null, 1)}`);
+                await window?.picture(path.join(SHOTS, `failed-${this.#count}.png`)).catch(() => {});
+            }
+        };
+        const picture = (name, clip) => window.picture(path.join(SHOTS, `${name}.png`), clip);
+        try {
+            await story({ texts, open, expect, picture, vscode: this.#vscode });
+        } catch (error) {
+            this.#judge(`${title}: goes on`, false, error.stack);
+            await window?.picture(path.join(SHOTS, `failed-${this.#count}.png`)).catch(() => {});
+        }
+        await context?.close();
+        console.log(`# ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+    }
+
+    /** Nothing of ours went wrong behind the scenes. */
+    judgeLogs() {
+        const lines = this.#vscode.log('remoteexthost.log').filter((line) => /\[error\].*edition-ls/i.test(line));
+        this.#judge('no error of ours in the log of the extension host', lines.length === 0, lines.join('\n'));
+    }
+
+    finish() {
+        console.log(`${this.#count - this.#failures} passed, ${this.#failures} failed`);
+        return this.#failures === 0 && this.#count > 0;
+    }
+
+    #judge(name, good, why = '') {
+        this.#count += 1;
+        if (!good) this.#failures += 1;
+        console.log(`${good ? 'ok' : 'not ok'} ${this.#count} - ${name}`);
+        if (!good) console.log(why.replace(/^/gm, '    # '));
+    }
+}
+
+function fits(seen, wanted) {
+    if (typeof wanted === 'function') return wanted(seen);
+    if (wanted instanceof RegExp) return wanted.test(Array.isArray(seen) ? seen.join('\n') : (seen ?? ''));
+    return isDeepStrictEqual(seen, wanted);
+}
