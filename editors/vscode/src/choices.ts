@@ -1,7 +1,7 @@
 // What the user has decided about single files. Kept on this computer, and not in the folder of the texts: a decision
 // about one file needs no file of settings that somebody has to commit.
 
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 
 /**
  * - `edition`: it is an edition, whatever it looks like;

@@ -27,10 +27,16 @@ export const SELECTOR = [
   ...SCHEMES.map((scheme) => ({ scheme, pattern: '**/edition.toml' })),
 ];
 
+/** What the client asks about documents before it tells the server of them. */
+export interface Doorkeeper {
+  wanted: Wanted;
+  languageOf(document: vscode.TextDocument): string;
+}
+
 /** A client for the program `file`. `closed` is called when the program ends although nobody asked it to. */
 export function makeClient(
   file: string,
-  wanted: Wanted,
+  door: Doorkeeper,
   declared: string[],
   closed: () => void,
 ): LanguageClient {
@@ -48,18 +54,18 @@ export function makeClient(
         return { action: CloseAction.DoNotRestart, handled: true };
       },
     },
-    middleware: middleware(wanted, serverKeys(declared, SECTION)),
+    middleware: middleware(door, serverKeys(declared, SECTION)),
   };
   return new LanguageClient(SECTION, 'Plain-text Editions', server, options);
 }
 
-function middleware(wanted: Wanted, keys: string[]): Middleware {
+function middleware({ wanted, languageOf }: Doorkeeper, keys: string[]): Middleware {
   const isWanted = (document: vscode.TextDocument) => wanted.has(document.uri, document.languageId);
   const nothing = Promise.resolve();
   return {
     // What is not wanted is never opened. All other questions about it find nothing, but diagnostics: the server would
     // read the file for them.
-    didOpen: (document, next) => (isWanted(document) ? next(document) : nothing),
+    didOpen: (document, next) => (isWanted(document) ? next(as(document, languageOf(document))) : nothing),
     didChange: (event, next) => (isWanted(event.document) ? next(event) : nothing),
     didSave: (document, next) => (isWanted(document) ? next(document) : nothing),
     didClose: (document, next) => (isWanted(document) ? next(document) : nothing),
@@ -71,7 +77,9 @@ function middleware(wanted: Wanted, keys: string[]): Middleware {
     },
     provideWorkspaceDiagnostics: (before, token, report, next) =>
       next(before, token, (chunk) =>
-        report(chunk && { items: chunk.items.filter((item) => wanted.has(item.uri, languageOf(item.uri))) }),
+        report(
+          chunk && { items: chunk.items.filter((item) => wanted.has(item.uri, languageOfOpen(item.uri))) },
+        ),
       ),
     executeCommand: async (command, args, next) =>
       command === ask.showReferences ? await peek(args) : await next(command, args),
@@ -86,7 +94,14 @@ function middleware(wanted: Wanted, keys: string[]): Middleware {
   };
 }
 
-function languageOf(uri: vscode.Uri): string | undefined {
+/** The same document in another language. */
+function as(document: vscode.TextDocument, languageId: string): vscode.TextDocument {
+  return languageId === document.languageId
+    ? document
+    : (Object.create(document, { languageId: { value: languageId } }) as vscode.TextDocument);
+}
+
+function languageOfOpen(uri: vscode.Uri): string | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())
     ?.languageId;
 }

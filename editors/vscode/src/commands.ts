@@ -19,12 +19,9 @@ export function registerCommands(service: Service, recognizer: Recognizer, pages
     showUnderstood: (editor) => pages.show(editor.document),
     treatAsEdition: (editor) => recognizer.treat(editor.document),
     leaveAlone: async (editor) => {
-      const isOpen = editor.document.languageId !== 'edition';
       await recognizer.leave(editor.document);
-      // The server has it as a plain text: only a new one has not.
-      if (isOpen) {
-        await service.restart();
-      }
+      // What was said of the text goes with the old server. The new one is not told of it.
+      await service.restart();
     },
   };
   const registered = Object.entries(commands).map(([name, run]) =>

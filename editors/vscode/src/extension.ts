@@ -16,8 +16,9 @@ let service: Service | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const choices = new Choices(context.globalState);
   const wanted = new Wanted(choices);
-  const running = new Service(context.extension, wanted);
   const recognizer = new Recognizer(choices);
+  const languageOf = (document: vscode.TextDocument) => recognizer.languageOf(document);
+  const running = new Service(context.extension, { wanted, languageOf });
   const pages = new Pages(running);
   const collections = vscode.workspace.createFileSystemWatcher('**/edition.toml', false, true, false);
   // Other documents are wanted then: the client asks about each when it starts.

@@ -11,6 +11,8 @@ export class Recognizer implements vscode.Disposable {
   /** Documents whose language is being changed by us, and not by the user. */
   private readonly changing = new Set<string>();
   private readonly closed = new Map<string, string>();
+  /** Documents that have become editions because the server took them for such. */
+  private readonly automatic = new Set<string>();
   private readonly listeners: vscode.Disposable[];
 
   constructor(private readonly choices: Choices) {
@@ -19,7 +21,12 @@ export class Recognizer implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument((document) => {
         const uri = document.uri.toString();
         this.closed.set(uri, document.languageId);
-        queueMicrotask(() => this.closed.delete(uri));
+        queueMicrotask(() => {
+          this.closed.delete(uri);
+          if (document.isClosed) {
+            this.automatic.delete(uri);
+          }
+        });
       }),
       vscode.workspace.onDidOpenTextDocument((document) => this.opened(document)),
       vscode.workspace.onDidRenameFiles(async ({ files }) => {
@@ -31,9 +38,19 @@ export class Recognizer implements vscode.Disposable {
     vscode.workspace.textDocuments.forEach((document) => this.opened(document));
   }
 
+  /**
+   * The language that the server is told of. That a document is an edition, it is only told where somebody says so: else
+   * it would hear its own opinion, and never change it.
+   */
+  languageOf(document: vscode.TextDocument): string {
+    const isOpinion = document.languageId === EDITION && this.automatic.has(document.uri.toString());
+    return isOpinion ? PLAIN : document.languageId;
+  }
+
   /** The server has said what a document is. */
   async learned(document: vscode.TextDocument, status: Status): Promise<void> {
     if (status.edition && document.languageId === PLAIN && this.choices.of(document.uri) === undefined) {
+      this.automatic.add(document.uri.toString());
       await this.change(document, EDITION);
     }
   }
@@ -41,6 +58,7 @@ export class Recognizer implements vscode.Disposable {
   /** The user says that a document is an edition. */
   async treat(document: vscode.TextDocument): Promise<void> {
     await this.choices.set(document.uri, 'edition');
+    this.automatic.delete(document.uri.toString());
     await this.change(document, EDITION);
   }
 
@@ -63,6 +81,7 @@ export class Recognizer implements vscode.Disposable {
       return;
     }
     if (before !== undefined && before !== document.languageId) {
+      this.automatic.delete(uri);
       this.chosen(document, before);
     } else if (document.languageId === PLAIN && this.choices.of(document.uri) === 'edition') {
       void this.change(document, EDITION);

@@ -2,13 +2,13 @@
 
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { Doorkeeper } from './client';
 import { makeClient } from './client';
 import { log } from './log';
 import { SECTION } from './names';
 import { findServer } from './server';
 import * as talk from './talk';
 import { fits } from './version';
-import type { Wanted } from './wanted';
 
 export type Health = 'starting' | 'running' | 'down';
 
@@ -29,7 +29,7 @@ export class Service implements vscode.Disposable {
 
   constructor(
     private readonly extension: vscode.Extension<unknown>,
-    private readonly wanted: Wanted,
+    private readonly door: Doorkeeper,
   ) {}
 
   start(): Promise<void> {
@@ -96,7 +96,7 @@ export class Service implements vscode.Disposable {
     this.is('starting');
     const { version, contributes } = this.extension.packageJSON as Manifest;
     const declared = contributes.configuration.flatMap((part) => Object.keys(part.properties));
-    const client = makeClient(found.file, this.wanted, declared, () => this.failed(client));
+    const client = makeClient(found.file, this.door, declared, () => this.failed(client));
     this.client = client;
     try {
       await client.start();

@@ -10,6 +10,22 @@ import type { Service } from './service';
 import type { Wanted } from './wanted';
 import { isConfig } from './wanted';
 
+interface Told {
+  text: string;
+  detail: string;
+  command: vscode.Command;
+}
+
+const SHOW_LOG = { title: 'Show Log', command: 'editionLs.showLog' };
+const SETTINGS = {
+  title: 'Where to Look',
+  command: 'workbench.action.openSettings',
+  arguments: ['edition-ls.recognize'],
+};
+const START = { title: 'Start Again', command: 'editionLs.restartServer' };
+const UNDERSTOOD = { title: 'What Was Understood', command: 'editionLs.showUnderstood' };
+const TREAT = { title: 'Treat It as an Edition', command: 'editionLs.treatAsEdition' };
+
 /** How long a text must be at rest before the server is asked again, in milliseconds. */
 const REST = 400;
 
@@ -79,34 +95,49 @@ export class StatusLine implements vscode.Disposable {
     this.item.severity = down
       ? vscode.LanguageStatusSeverity.Error
       : vscode.LanguageStatusSeverity.Information;
-    this.item.command = {
-      title: down ? 'Start Again' : 'Show Log',
-      command: down ? 'editionLs.restartServer' : 'editionLs.showLog',
-    };
+    this.item.command = down ? START : SHOW_LOG;
     this.isEdition(false);
   }
 
   private show(document: vscode.TextDocument, status: Status | undefined): void {
+    const { text, detail, command } = this.told(document, status);
     this.item.busy = false;
     this.item.severity = vscode.LanguageStatusSeverity.Information;
-    if (isConfig(document.uri)) {
-      this.item.text = 'The rules of this collection';
-      this.item.detail = '';
-    } else if (!this.wanted.has(document.uri, document.languageId)) {
-      this.item.text = 'Not looked at';
-      this.item.detail = 'This text is not checked';
-    } else {
-      this.item.text = status === undefined ? 'Checked' : status.summary;
-      this.item.detail = '';
-    }
-    const about = status !== undefined;
-    this.item.command = about
-      ? { title: 'What Was Understood', command: 'editionLs.showUnderstood' }
-      : { title: 'Show Log', command: 'editionLs.showLog' };
+    this.item.text = text;
+    this.item.detail = detail;
+    this.item.command = command;
     this.isEdition(status?.edition ?? document.languageId === EDITION);
+  }
+
+  private told(document: vscode.TextDocument, status: Status | undefined): Told {
+    if (isConfig(document.uri)) {
+      return { text: 'Rules of a collection', detail: '', command: SHOW_LOG };
+    }
+    if (!this.wanted.has(document.uri, document.languageId)) {
+      const command = document.languageId === 'markdown' ? SETTINGS : TREAT;
+      return { text: 'Not looked at', detail: 'This text is not checked', command };
+    }
+    if (status === undefined) {
+      return { text: 'Edition', detail: '', command: SHOW_LOG };
+    }
+    if (!status.edition) {
+      const command = document.languageId === 'markdown' ? UNDERSTOOD : TREAT;
+      return { text: 'No edition', detail: 'Nothing in this text is checked', command };
+    }
+    return { text: `Edition: ${dialect(status.dialect)}`, detail: status.summary, command: UNDERSTOOD };
   }
 
   private isEdition(is: boolean): void {
     void vscode.commands.executeCommand('setContext', `${SECTION}.isEdition`, is);
   }
+}
+
+/** What dialects are called outside of this program. */
+function dialect(name: string | null): string {
+  const known: Record<string, string> = {
+    mia: 'Marxists Internet Archive',
+    gutenberg: 'Project Gutenberg',
+    pandoc: 'Pandoc',
+  };
+  return known[name ?? ''] ?? name ?? 'plain text';
 }
