@@ -27,6 +27,7 @@ export class Teller {
      * - `open({ file, workspace, settings })`: opens the folder in a window of a browser that nobody has used
      * - `expect(name, probe, wanted)`: asks `probe` until it says what is wanted (a value, a pattern, a function)
      * - `picture(name)`: keeps a screenshot
+     * - `note(words)`: says something in between
      */
     async tell(browser, title, story) {
         console.log(`# ${title}`);
@@ -52,9 +53,10 @@ export class Teller {
                 await window?.picture(path.join(SHOTS, `failed-${this.#count}.png`)).catch(() => {});
             }
         };
+        const note = (words) => console.log(`# ${words}`);
         const picture = (name, clip) => window.picture(path.join(SHOTS, `${name}.png`), clip);
         try {
-            await story({ texts, open, expect, picture, vscode: this.#vscode });
+            await story({ texts, open, expect, picture, note, vscode: this.#vscode });
         } catch (error) {
             this.#judge(`${title}: goes on`, false, error.stack);
             await window?.picture(path.join(SHOTS, `failed-${this.#count}.png`)).catch(() => {});

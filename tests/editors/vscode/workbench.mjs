@@ -43,7 +43,7 @@ export class Workbench {
 
     /** Finds a file by its name, as with Ctrl+P. */
     async openFile(name) {
-        await this.pick('Control+P', name, (label) => label.startsWith(path.basename(name)));
+        await this.pick(name, (label) => label.startsWith(path.basename(name)));
         await this.shows(name);
     }
 
@@ -71,33 +71,36 @@ export class Workbench {
         return this.page.keyboard.press(keys);
     }
 
+    /** Keys one after the other. */
+    async keys(...all) {
+        for (const keys of all) await this.key(keys);
+    }
+
     type(text) {
         return this.page.keyboard.type(text);
     }
 
     /** Runs a command by the name that it has in the Command Palette. */
     command(title) {
-        return this.pick('F1', title, (label) => label === title);
+        return this.pick(`>${title}`, (label) => label === title);
     }
 
-    /** Opens a list that is filtered by typing, and takes the first entry whose label is right. */
-    async pick(keys, typed, right) {
-        const input = this.page.locator('.quick-input-widget:visible input[type="text"], .quick-input-widget:visible .input');
+    /** Opens VS Code's list of files, commands (`>`) or lines (`:`), and takes the first entry whose label is right. */
+    async pick(typed, right) {
+        const input = this.page.locator('.quick-input-widget:visible .quick-input-box input').first();
+        const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
         await this.until('a list to pick from', async () => {
-            if (await input.first().isVisible()) return true;
-            await this.key(keys);
-            return input.first().waitFor({ state: 'visible', timeout: 3000 }).then(() => true, () => false);
+            await this.key('Control+P');
+            return input.waitFor({ state: 'visible', timeout: 3000 }).then(() => true, () => false);
         });
-        await this.page.keyboard.type(typed);
+        await input.fill(typed);
         const row = await this.until(`“${typed}” in the list`, async () => {
-            const labels = await this.page.$$eval('.quick-input-list .monaco-list-row', (rows) =>
-                rows.map((row) => row.querySelector('.label-name')?.textContent ?? ''),
-            );
+            const labels = await rows.evaluateAll((all) => all.map((one) => one.querySelector('.label-name')?.textContent ?? ''));
             const found = labels.findIndex(right);
-            return found >= 0 && this.page.locator('.quick-input-list .monaco-list-row').nth(found);
+            return found >= 0 && rows.nth(found);
         });
         await row.click();
-        await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+        await this.page.locator('.quick-input-widget:visible').waitFor({ state: 'hidden' });
     }
 
     // The text
@@ -125,7 +128,7 @@ export class Workbench {
     /** Puts the cursor to a place, given as `{ line, column }` or by what stands behind it. */
     async goTo(place) {
         const { line, column } = typeof place === 'string' ? await this.find(place) : place;
-        await this.pick('Control+G', `${line}:${column}`, (label) => label.includes(`${line}`) && label.includes(`${column}`));
+        await this.pick(`:${line}:${column}`, (label) => label.includes(`${line}`) && label.includes(`${column}`));
         await this.until(`the cursor in line ${line}, column ${column}`, async () => {
             const at = await this.cursor();
             return at.line === line && at.column === column;
@@ -147,6 +150,23 @@ export class Workbench {
     /** The language of the text in front, as the status bar names it. */
     language() {
         return this.page.evaluate(() => document.querySelector('[id="status.editor.mode"]')?.textContent.trim());
+    }
+
+    /** What the language's item in the status bar, “{ }”, has to tell. */
+    languageStatus() {
+        return this.page.evaluate(() => document.querySelector('[id="status.languageStatus"]')?.ariaLabel);
+    }
+
+    /** Waits until VS Code shows the text in front as an edition, with all that belongs to one. */
+    async becomesEdition() {
+        await this.until('the text as an edition', async () => (await this.language()) === 'Plain-text Edition');
+        await this.hasRemarks();
+        await this.until('what the server knows of it', async () => /footnotes/.test(await this.languageStatus()));
+    }
+
+    /** Waits for the first remark. */
+    hasRemarks() {
+        return this.until('a remark', async () => (await this.squiggles()).length > 0);
     }
 
     /** What is underlined: the words, the line, and how badly. */

@@ -2,7 +2,7 @@ export const title = 'Behind a bracket, the footnotes that are there are offered
 
 export async function tell({ open, expect, picture }) {
     const window = await open({ file: 'letter.txt' });
-    await window.until('the text known as an edition', async () => (await window.language()) === 'Plain-text Edition');
+    await window.becomesEdition();
     await window.goTo('found no fault');
     await window.key('End');
     await window.type('[');

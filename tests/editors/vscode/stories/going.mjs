@@ -2,7 +2,7 @@ export const title = 'From a reference to its footnote, and back';
 
 export async function tell({ open, expect }) {
     const window = await open({ file: 'letter.txt' });
-    await window.until('the remarks', async () => (await window.squiggles()).length > 0);
+    await window.becomesEdition();
     const reference = await window.find('[2]');
 
     await window.goTo('[2]');
@@ -11,9 +11,9 @@ export async function tell({ open, expect }) {
     await window.key('Control+Alt+-');
     await expect('“Go Back” comes back', () => window.cursor(), reference);
 
-    await window.command('Edition: Go to Footnote or Back');
-    await expect('so does our own command go there', () => window.cursor(), ({ line }) => line === 20);
+    await window.keys('Control+K', 'j');
+    await expect('so does Ctrl+K J', () => window.cursor(), ({ line }) => line === 20);
     await window.key('End');
-    await window.command('Edition: Go to Footnote or Back');
-    await expect('and from within the footnote back', () => window.cursor(), reference);
+    await window.keys('Control+K', 'j');
+    await expect('which from within the footnote comes back', () => window.cursor(), ({ line }) => line === reference.line);
 }

@@ -2,7 +2,7 @@ export const title = 'A look at a footnote without going there';
 
 export async function tell({ open, expect, picture }) {
     const window = await open({ file: 'letter.txt' });
-    await window.until('the remarks', async () => (await window.squiggles()).length > 0);
+    await window.becomesEdition();
     await expect('over a reference, all of its footnote', () => window.hover('[2]'), /The sheets of her first book, which was never sold\./);
     await picture('hover');
     await window.leave();

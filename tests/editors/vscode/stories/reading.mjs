@@ -2,7 +2,7 @@ export const title = 'Outline, folding and colours';
 
 export async function tell({ open, expect, picture }) {
     const window = await open({ file: 'letter.txt' });
-    await window.until('the remarks', async () => (await window.squiggles()).length > 0);
+    await window.becomesEdition();
 
     const plain = await window.colour('found no fault');
     await expect('a reference has a colour of its own', () => window.colour('[2]'), (colour) => colour !== plain);

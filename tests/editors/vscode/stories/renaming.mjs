@@ -2,7 +2,7 @@ export const title = 'A footnote gets another label by F2, everywhere or not at 
 
 export async function tell({ open, expect, picture }) {
     const window = await open({ file: 'essay.md' });
-    await window.until('the remarks', async () => (await window.squiggles()).length > 0);
+    await window.hasRemarks();
     await window.goTo('[^words]');
     await expect('the box holds the label', () => window.rename('terms'), 'words');
     await expect('the reference and the footnote have the new one', () => window.text(), /words\[\^terms\] and[^]*\[\^terms\]: And never/);

@@ -2,7 +2,7 @@ export const title = 'A page shows what was understood of a text';
 
 export async function tell({ open, expect, picture }) {
     const window = await open({ file: 'letter.txt' });
-    await window.until('the text known as an edition', async () => (await window.language()) === 'Plain-text Edition');
+    await window.becomesEdition();
     await window.command('Edition: Show What Was Understood');
     await expect('its dialect and its notes', () => window.page.locator('.view-lines').allInnerTexts(), /dialect\s+mia[^]*its\s+footnote\s+is\s+in\s+line\s+20/);
     await picture('understood');
