@@ -49,7 +49,6 @@ const parts = [
   'syntaxes',
   'snippets',
   'walkthrough',
-  'images',
   'language-configuration.json',
   'icon.png',
 ];
@@ -76,10 +75,16 @@ if (values.server !== undefined) {
   chmodSync(path.join(stage, 'server', name), 0o755);
 }
 
+const folder = manifest.repository.url;
 const name = ['edition-ls', values.target, version].filter(Boolean).join('-');
+// Without a list of files, everything in the folder goes in; vsce wants to be told that this is meant.
+writeFileSync(path.join(stage, '.vscodeignore'), '');
 await createVSIX({
   cwd: stage,
   packagePath: path.resolve(values.out ?? path.join(here, `${name}.vsix`)),
   ...(values.target === undefined ? {} : { target: values.target }),
   dependencies: false,
+  // Where README.md finds its pictures and files.
+  baseImagesUrl: `${folder}/raw/HEAD/editors/vscode`,
+  baseContentUrl: `${folder}/blob/HEAD/editors/vscode`,
 });

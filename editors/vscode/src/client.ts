@@ -17,6 +17,7 @@ import {
 import { log } from './log';
 import { ask, EDITION, SCHEMES, SECTION } from './names';
 import { serverKeys, whatIsSet } from './settings';
+import * as talk from './talk';
 import type { Wanted } from './wanted';
 
 const LANGUAGES = [EDITION, 'markdown', 'plaintext'];
@@ -56,11 +57,18 @@ export function makeClient(
     },
     middleware: middleware(door, serverKeys(declared, SECTION)),
   };
-  return new LanguageClient(SECTION, 'Plain-text Editions', server, options);
+  return new QuietClient(SECTION, 'Plain-text Editions', server, options);
+}
+
+/** Writes its troubles down, and shows them to nobody: they are in words for programmers, and come one by one. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
 }
 
 function middleware({ wanted, languageOf }: Doorkeeper, keys: string[]): Middleware {
-  const isWanted = (document: vscode.TextDocument) => wanted.has(document.uri, document.languageId);
+  const isWanted = (document: vscode.TextDocument) => wanted.has(document.uri, languageOf(document));
   const nothing = Promise.resolve();
   return {
     // What is not wanted is never opened. All other questions about it find nothing, but diagnostics: the server would
@@ -78,11 +86,16 @@ function middleware({ wanted, languageOf }: Doorkeeper, keys: string[]): Middlew
     provideWorkspaceDiagnostics: (before, token, report, next) =>
       next(before, token, (chunk) =>
         report(
-          chunk && { items: chunk.items.filter((item) => wanted.has(item.uri, languageOfOpen(item.uri))) },
+          chunk && {
+            items: chunk.items.filter((item) => wanted.has(item.uri, languageOfOpen(item.uri, languageOf))),
+          },
         ),
       ),
+    // What the server refuses to do, it says in a sentence for the user. VS Code would be silent.
+    resolveCodeAction: async (action, token, next) =>
+      (await talk.orRefuse(() => next(action, token))) ?? action,
     executeCommand: async (command, args, next) =>
-      command === ask.showReferences ? await peek(args) : await next(command, args),
+      command === ask.showReferences ? await peek(args) : await talk.orRefuse(() => next(command, args)),
     workspace: {
       // That something has changed, and not what: the server asks, and is answered below.
       didChangeConfiguration: (_, next) => next(undefined),
@@ -101,9 +114,10 @@ function as(document: vscode.TextDocument, languageId: string): vscode.TextDocum
     : (Object.create(document, { languageId: { value: languageId } }) as vscode.TextDocument);
 }
 
-function languageOfOpen(uri: vscode.Uri): string | undefined {
-  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())
-    ?.languageId;
+function languageOfOpen(uri: vscode.Uri, languageOf: Doorkeeper['languageOf']): string | undefined {
+  const is = (document: vscode.TextDocument) => document.uri.toString() === uri.toString();
+  const document = vscode.workspace.textDocuments.find(is);
+  return document && languageOf(document);
 }
 
 function settings(item: ConfigurationItem, keys: string[]): object {

@@ -6,6 +6,7 @@ import { ask, SECTION } from './names';
 import type { Pages } from './page';
 import type { Recognizer } from './recognize';
 import type { Service } from './service';
+import * as talk from './talk';
 
 export function registerCommands(service: Service, recognizer: Recognizer, pages: Pages): vscode.Disposable {
   const commands: Record<string, (editor: vscode.TextEditor) => unknown> = {
@@ -39,7 +40,7 @@ export function registerCommands(service: Service, recognizer: Recognizer, pages
   );
 }
 
-/** Has the server do something at the cursor. What it refuses, it says in a sentence for the user. */
+/** Has the server do something at the cursor. */
 async function perform(service: Service, command: string, editor: vscode.TextEditor): Promise<void> {
   if (service.health !== 'running') {
     void vscode.window.showInformationMessage('The program edition-ls is not running.');
@@ -56,11 +57,7 @@ async function perform(service: Service, command: string, editor: vscode.TextEdi
     position: position(selection.active),
     range: { start: position(selection.start), end: position(selection.end) },
   };
-  try {
-    await service.ask(command, argument);
-  } catch (error) {
-    void vscode.window.showInformationMessage(error instanceof Error ? error.message : String(error));
-  }
+  await talk.orRefuse(() => service.ask(command, argument));
 }
 
 /** Where the user has set it, else for all texts. */

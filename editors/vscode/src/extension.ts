@@ -22,7 +22,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const pages = new Pages(running);
   const collections = vscode.workspace.createFileSystemWatcher('**/edition.toml', false, true, false);
   // Other documents are wanted then: the client asks about each when it starts.
-  const anew = () => running.restart();
+  const anew = async () => {
+    await recognizer.forgo((document) => wanted.has(document.uri, languageOf(document)));
+    await running.restart();
+  };
   const ifFolders = () => (recognizes() === 'editionFolders' ? anew() : undefined);
   service = running;
   context.subscriptions.push(

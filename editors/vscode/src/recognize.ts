@@ -55,6 +55,15 @@ export class Recognizer implements vscode.Disposable {
     }
   }
 
+  /** Documents that are not looked at any more have no language of ours. */
+  async forgo(isWanted: (document: vscode.TextDocument) => boolean): Promise<void> {
+    for (const document of vscode.workspace.textDocuments) {
+      if (document.languageId === EDITION && this.languageOf(document) === PLAIN && !isWanted(document)) {
+        await this.change(document, PLAIN);
+      }
+    }
+  }
+
   /** The user says that a document is an edition. */
   async treat(document: vscode.TextDocument): Promise<void> {
     await this.choices.set(document.uri, 'edition');

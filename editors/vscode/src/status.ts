@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { SELECTOR } from './client';
 import type { Status } from './document';
 import { statusOf } from './document';
-import { EDITION, SECTION } from './names';
+import { SECTION } from './names';
 import type { Recognizer } from './recognize';
 import type { Service } from './service';
 import type { Wanted } from './wanted';
@@ -106,14 +106,14 @@ export class StatusLine implements vscode.Disposable {
     this.item.text = text;
     this.item.detail = detail;
     this.item.command = command;
-    this.isEdition(status?.edition ?? document.languageId === EDITION);
+    this.isEdition(status?.edition ?? false);
   }
 
   private told(document: vscode.TextDocument, status: Status | undefined): Told {
     if (isConfig(document.uri)) {
       return { text: 'Rules of a collection', detail: '', command: SHOW_LOG };
     }
-    if (!this.wanted.has(document.uri, document.languageId)) {
+    if (!this.wanted.has(document.uri, this.recognizer.languageOf(document))) {
       const command = document.languageId === 'markdown' ? SETTINGS : TREAT;
       return { text: 'Not looked at', detail: 'This text is not checked', command };
     }

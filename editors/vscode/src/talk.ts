@@ -1,4 +1,4 @@
-// What the extension says when something is wrong with the server, in words for people who are no programmers.
+// What the extension says when something does not work, in words for people who are no programmers.
 
 import * as vscode from 'vscode';
 import { log } from './log';
@@ -53,4 +53,20 @@ export function keepsFailing(): void {
 export function otherVersion(found: Found, server: string, extension: string): void {
   const message = `The program ${found.file} is edition-ls ${server}, but this extension goes with ${extension}. Some things may not work until both have the same version.`;
   say(vscode.window.showWarningMessage, message, [openSettings, howToInstall]);
+}
+
+/** Does something that the server may refuse, and then shows its reason. */
+export async function orRefuse<Answer>(
+  ask: () => vscode.ProviderResult<Answer>,
+): Promise<Answer | null | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof vscode.CancellationError) {
+      throw error;
+    }
+    log.warn(String(error));
+    void vscode.window.showInformationMessage(error instanceof Error ? error.message : String(error));
+    return undefined;
+  }
 }

@@ -13,7 +13,7 @@ export function isConfig(uri: vscode.Uri): boolean {
 export class Wanted {
   constructor(private readonly choices: Choices) {}
 
-  /** Without a language, a file that is not open. */
+  /** The language is the one that the server would be told of; a file that is not open has none. */
   has(uri: vscode.Uri, language?: string): boolean {
     if (isConfig(uri) || language === EDITION) {
       return true;
