@@ -23,10 +23,10 @@ export class Teller {
     /**
      * A story is a function of `{ texts, open, expect, picture, vscode }`:
      *
-     * - `texts`: a folder with fresh copies of the texts that all editors are tried with
+     * - `texts`: a folder with fresh copies of the texts that all editors are tried with, and of those in texts/ here
      * - `open({ file, workspace, settings })`: opens the folder in a window of a browser that nobody has used
      * - `expect(name, probe, wanted)`: asks `probe` until it says what is wanted (a value, a pattern, a function)
-     * - `picture(name)`: keeps a screenshot
+     * - `picture(name, height)`: keeps a screenshot of the window, or of the text down to that height
      * - `note(words)`: says something in between
      */
     async tell(browser, title, story) {
@@ -34,11 +34,16 @@ export class Teller {
         const begun = Date.now();
         const texts = path.join(WORK, `story-${++this.#stories}`, 'texts');
         fs.cpSync(TEXTS, texts, { recursive: true });
+        fs.cpSync(new URL('texts/', import.meta.url), texts, { recursive: true });
         let context, window;
         const open = async ({ settings = { 'edition-ls.server.path': SERVER }, ...what } = {}) => {
             this.#vscode.settings(settings);
             await context?.close();
-            context = await browser.newContext({ viewport: { width: 1280, height: 800 }, colorScheme: 'light' });
+            context = await browser.newContext({
+                viewport: { width: 1280, height: 800 },
+                // Pictures for people with fine screens: SCALE=2.
+                deviceScaleFactor: Number(process.env.SCALE ?? 1),
+            });
             window = new Workbench(await context.newPage(), texts);
             await window.open(this.#vscode.address, what);
             return window;
@@ -54,7 +59,7 @@ export class Teller {
             }
         };
         const note = (words) => console.log(`# ${words}`);
-        const picture = (name, clip) => window.picture(path.join(SHOTS, `${name}.png`), clip);
+        const picture = (name, height) => window.picture(path.join(SHOTS, `${name}.png`), height);
         try {
             await story({ texts, open, expect, picture, note, vscode: this.#vscode });
         } catch (error) {

@@ -157,10 +157,9 @@ export class Workbench {
         return this.page.evaluate(() => document.querySelector('[id="status.languageStatus"]')?.ariaLabel);
     }
 
-    /** Waits until VS Code shows the text in front as an edition, with all that belongs to one. */
+    /** Waits until VS Code shows the text in front as an edition, and knows what is in it. */
     async becomesEdition() {
         await this.until('the text as an edition', async () => (await this.language()) === 'Plain-text Edition');
-        await this.hasRemarks();
         await this.until('what the server knows of it', async () => /footnotes/.test(await this.languageStatus()));
     }
 
@@ -286,9 +285,10 @@ export class Workbench {
         return (await box.count()) > 0 ? box.first().innerText() : undefined;
     }
 
-    /** Keeps a picture, of the whole window or a part of it. */
-    async picture(file, clip) {
-        await this.page.screenshot({ path: file, clip, animations: 'disabled', caret: 'hide' });
+    /** Keeps a picture of the window, or of the text and what is below it, down to `height`. */
+    async picture(file, height) {
+        const { x, y, width } = await this.page.locator('.part.editor').boundingBox();
+        await this.page.screenshot({ path: file, animations: 'disabled', clip: height && { x, y, width, height } });
     }
 }
 
