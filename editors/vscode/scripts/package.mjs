@@ -44,14 +44,7 @@ rmSync(stage, { recursive: true, force: true });
 mkdirSync(stage, { recursive: true });
 
 await bundle();
-const parts = [
-  'dist',
-  'syntaxes',
-  'snippets',
-  'walkthrough',
-  'language-configuration.json',
-  'icon.png',
-];
+const parts = ['dist', 'syntaxes', 'snippets', 'walkthrough', 'language-configuration.json', 'icon.png'];
 for (const part of [...parts, 'README.md', 'CHANGELOG.md']) {
   cpSync(path.join(here, part), path.join(stage, part), { recursive: true });
 }

@@ -47,9 +47,14 @@ export class Recognizer implements vscode.Disposable {
     return isOpinion ? PLAIN : document.languageId;
   }
 
+  /** Whether nobody has said what a document is. */
+  isUndecided(document: vscode.TextDocument): boolean {
+    return document.languageId === PLAIN && this.choices.of(document.uri) === undefined;
+  }
+
   /** The server has said what a document is. */
   async learned(document: vscode.TextDocument, status: Status): Promise<void> {
-    if (status.edition && document.languageId === PLAIN && this.choices.of(document.uri) === undefined) {
+    if (status.edition && this.isUndecided(document) && !document.isClosed) {
       this.automatic.add(document.uri.toString());
       await this.change(document, EDITION);
     }

@@ -45,17 +45,10 @@ export class StatusLine implements vscode.Disposable {
       this.item,
       service.onDidChange(() => this.refresh()),
       vscode.window.onDidChangeActiveTextEditor(() => this.refresh()),
-      vscode.workspace.onDidOpenTextDocument((document) => {
-        if (document === vscode.window.activeTextEditor?.document) {
-          this.refresh();
-        }
-      }),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document === vscode.window.activeTextEditor?.document) {
-          clearTimeout(this.timer);
-          this.timer = setTimeout(() => this.refresh(), REST);
-        }
-      }),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.later(0)),
+      // The server must have heard of it before it is asked.
+      vscode.workspace.onDidOpenTextDocument((document) => isShown(document) && this.later(0)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => isShown(document) && this.later(REST)),
     ];
     this.refresh();
   }
@@ -63,6 +56,11 @@ export class StatusLine implements vscode.Disposable {
   dispose(): void {
     clearTimeout(this.timer);
     vscode.Disposable.from(...this.listeners).dispose();
+  }
+
+  private later(milliseconds: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.refresh(), milliseconds);
   }
 
   private refresh(): void {
@@ -73,13 +71,27 @@ export class StatusLine implements vscode.Disposable {
     if (this.service.health !== 'running') {
       return this.showHealth();
     }
-    const document = vscode.window.activeTextEditor?.document;
-    if (document === undefined || vscode.languages.match(SELECTOR, document) === 0) {
-      return this.isEdition(false);
+    const active = vscode.window.activeTextEditor?.document;
+    if (active === undefined || vscode.languages.match(SELECTOR, active) === 0) {
+      this.isEdition(false);
     }
-    const status = await statusOf(this.service, document);
+    const shown = new Set(vscode.window.visibleTextEditors.map((editor) => editor.document));
+    for (const document of shown) {
+      const isActive = document === active;
+      if (
+        vscode.languages.match(SELECTOR, document) > 0 &&
+        (isActive || this.recognizer.isUndecided(document))
+      ) {
+        await this.askAbout(document, isActive, asked);
+      }
+    }
+  }
+
+  private async askAbout(document: vscode.TextDocument, isActive: boolean, asked: number): Promise<void> {
+    // The server has no answer about documents that it is not told of.
+    const status = this.isAsked(document) ? await statusOf(this.service, document) : undefined;
     // An answer that is overtaken by another question says nothing any more.
-    if (asked === this.asked) {
+    if (isActive && asked === this.asked) {
       this.show(document, status);
     }
     if (status !== undefined) {
@@ -109,11 +121,15 @@ export class StatusLine implements vscode.Disposable {
     this.isEdition(status?.edition ?? false);
   }
 
+  private isAsked(document: vscode.TextDocument): boolean {
+    return !isConfig(document.uri) && this.wanted.has(document.uri, this.recognizer.languageOf(document));
+  }
+
   private told(document: vscode.TextDocument, status: Status | undefined): Told {
     if (isConfig(document.uri)) {
       return { text: 'Rules of a collection', detail: '', command: SHOW_LOG };
     }
-    if (!this.wanted.has(document.uri, this.recognizer.languageOf(document))) {
+    if (!this.isAsked(document)) {
       const command = document.languageId === 'markdown' ? SETTINGS : TREAT;
       return { text: 'Not looked at', detail: 'This text is not checked', command };
     }
@@ -140,4 +156,8 @@ function dialect(name: string | null): string {
     pandoc: 'Pandoc',
   };
   return known[name ?? ''] ?? name ?? 'plain text';
+}
+
+function isShown(document: vscode.TextDocument): boolean {
+  return vscode.window.visibleTextEditors.some((editor) => editor.document === document);
 }
