@@ -4,6 +4,8 @@ import path from 'node:path';
 
 /** How long anything may take on a machine that has much else to do. */
 const PATIENCE = 30_000;
+/** When to try once more. */
+const SOON = 3_000;
 
 /** The keys are those of Linux, in the notation of Playwright. */
 export class Workbench {
@@ -89,15 +91,18 @@ export class Workbench {
     async pick(typed, right) {
         const input = this.page.locator('.quick-input-widget:visible .quick-input-box input').first();
         const rows = this.page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row');
-        await this.until('a list to pick from', async () => {
-            await this.key('Control+P');
-            return input.waitFor({ state: 'visible', timeout: 3000 }).then(() => true, () => false);
-        });
-        await input.fill(typed);
         const row = await this.until(`“${typed}” in the list`, async () => {
-            const labels = await rows.evaluateAll((all) => all.map((one) => one.querySelector('.label-name')?.textContent ?? ''));
-            const found = labels.findIndex(right);
-            return found >= 0 && rows.nth(found);
+            await this.key('Control+P');
+            if (!(await appears(input))) return false;
+            await input.fill(typed);
+            // The list does not know of commands that are there only since it was opened: then once more.
+            for (const end = Date.now() + SOON; Date.now() < end; await this.page.waitForTimeout(30)) {
+                const labels = await rows.evaluateAll((all) => all.map((one) => one.querySelector('.label-name')?.textContent ?? ''));
+                const found = labels.findIndex(right);
+                if (found >= 0) return rows.nth(found);
+            }
+            await this.key('Escape');
+            return false;
         });
         await row.click();
         await this.page.locator('.quick-input-widget:visible').waitFor({ state: 'hidden' });
@@ -216,7 +221,7 @@ export class Workbench {
             if (!place) return false;
             await this.page.mouse.move(place.x - 40, place.y - 60);
             await this.page.mouse.move(place.x, place.y, { steps: 4 });
-            const there = await box.first().waitFor({ state: 'visible', timeout: 3000 }).then(() => true, () => false);
+            const there = await appears(box.first());
             return there && (await box.first().innerText()).replaceAll('\u00a0', ' ').trim();
         });
     }
@@ -233,7 +238,7 @@ export class Workbench {
         const menu = this.page.locator('.action-widget:visible');
         await this.until('the menu of quick fixes', async () => {
             await this.key('Control+.');
-            return menu.waitFor({ state: 'visible', timeout: 3000 }).then(() => true, () => false);
+            return appears(menu);
         });
         return menu.locator('.monaco-list-row.action .title').allInnerTexts();
     }
@@ -249,7 +254,7 @@ export class Workbench {
         const input = this.page.locator('.rename-box input');
         await this.until('the box for a new name', async () => {
             await this.key('F2');
-            return input.waitFor({ state: 'visible', timeout: 3000 }).then(() => true, () => false);
+            return appears(input);
         });
         const before = await input.inputValue();
         await input.fill(name);
@@ -290,6 +295,13 @@ export class Workbench {
         const { x, y, width } = await this.page.locator('.part.editor').boundingBox();
         await this.page.screenshot({ path: file, animations: 'disabled', clip: height && { x, y, width, height } });
     }
+}
+
+function appears(element) {
+    return element.waitFor({ state: 'visible', timeout: SOON }).then(
+        () => true,
+        () => false,
+    );
 }
 
 // What follows runs in the page.
