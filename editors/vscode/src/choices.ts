@@ -13,15 +13,27 @@ export type Choice = 'edition' | 'off' | 'hand';
 const KEY = 'choices';
 
 export class Choices {
+  /** Of texts that have no file yet: the next one may have the same name. */
+  private readonly passing = new Map<string, Choice>();
+
   constructor(private readonly memory: vscode.Memento) {}
 
   of(uri: vscode.Uri): Choice | undefined {
-    return this.all()[uri.toString()];
+    return this.passing.get(uri.toString()) ?? this.all()[uri.toString()];
   }
 
   async set(uri: vscode.Uri, choice: Choice | undefined): Promise<void> {
+    if (uri.scheme === 'untitled') {
+      choice === undefined ? this.passing.delete(uri.toString()) : this.passing.set(uri.toString(), choice);
+      return;
+    }
     const { [uri.toString()]: _, ...others } = this.all();
     await this.memory.update(KEY, choice === undefined ? others : { ...others, [uri.toString()]: choice });
+  }
+
+  /** A document was closed. */
+  closed(uri: vscode.Uri): void {
+    this.passing.delete(uri.toString());
   }
 
   /** A file, or a folder of files, has another name now. */

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { Choices } from './choices';
+import { CollectionHelp } from './collection';
 import { registerCommands } from './commands';
 import { SECTION } from './names';
 import { Pages } from './page';
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     recognizer,
     pages,
     collections,
+    new CollectionHelp(context.extensionPath),
     new StatusLine(running, wanted, recognizer),
     registerCommands(running, recognizer, pages),
     collections.onDidCreate(ifFolders),

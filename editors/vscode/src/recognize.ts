@@ -25,6 +25,7 @@ export class Recognizer implements vscode.Disposable {
           this.closed.delete(uri);
           if (document.isClosed) {
             this.automatic.delete(uri);
+            choices.closed(document.uri);
           }
         });
       }),

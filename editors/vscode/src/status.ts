@@ -134,7 +134,7 @@ export class StatusLine implements vscode.Disposable {
       return { text: 'Not looked at', detail: 'This text is not checked', command };
     }
     if (status === undefined) {
-      return { text: 'Edition', detail: '', command: SHOW_LOG };
+      return { text: 'Plain-text Editions', detail: '', command: SHOW_LOG };
     }
     if (!status.edition) {
       const command = document.languageId === 'markdown' ? UNDERSTOOD : TREAT;

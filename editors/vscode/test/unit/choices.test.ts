@@ -12,7 +12,7 @@ function memory(): Memento {
   };
 }
 
-const uri = (text: string) => ({ toString: () => text }) as Uri;
+const uri = (text: string) => ({ scheme: text.split(':')[0], toString: () => text }) as Uri;
 
 test('a choice is kept, and taken back', async () => {
   const kept = memory();
@@ -33,4 +33,14 @@ test('a choice goes with the file, and with its folder', async () => {
   assert.equal(choices.of(uri('file:///older.txt')), 'hand');
   await choices.renamed(uri('file:///new/a.txt'), uri('file:///new/b.txt'));
   assert.equal(choices.of(uri('file:///new/b.txt')), 'off');
+});
+
+test('a choice about a text without a file ends with it', async () => {
+  const [kept, text] = [memory(), uri('untitled:Untitled-1')];
+  const choices = new Choices(kept);
+  await choices.set(text, 'off');
+  assert.equal(choices.of(text), 'off');
+  assert.equal(new Choices(kept).of(text), undefined);
+  choices.closed(text);
+  assert.equal(choices.of(text), undefined);
 });
