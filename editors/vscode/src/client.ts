@@ -65,6 +65,12 @@ class QuietClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
   }
+
+  /** What is asked while it stops finds nothing, and is no trouble. */
+  override handleFailedRequest<T>(...failed: Parameters<LanguageClient['handleFailedRequest']>): T {
+    const [, , , nothing] = failed;
+    return (this.isRunning() ? super.handleFailedRequest(...failed) : nothing) as T;
+  }
 }
 
 function middleware({ wanted, languageOf }: Doorkeeper, keys: string[]): Middleware {
@@ -94,6 +100,14 @@ function middleware({ wanted, languageOf }: Doorkeeper, keys: string[]): Middlew
     // What the server refuses to do, it says in a sentence for the user. VS Code would be silent.
     resolveCodeAction: async (action, token, next) =>
       (await talk.orRefuse(() => next(action, token))) ?? action,
+    // VS Code shows the reason at the cursor by itself. But in Markdown it first asks its own renaming, which knows nothing
+    // of footnotes, makes “[^a]” into “[b]”, and says nothing: so it must not learn that something was refused.
+    provideRenameEdits: async (document, position, name, token, next) => {
+      const rename = async () => await next(document, position, name, token);
+      return document.languageId === 'markdown'
+        ? ((await talk.orRefuse(rename)) ?? new vscode.WorkspaceEdit())
+        : await rename();
+    },
     executeCommand: async (command, args, next) =>
       command === ask.showReferences ? await peek(args) : await talk.orRefuse(() => next(command, args)),
     workspace: {

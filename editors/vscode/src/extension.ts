@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import { Choices } from './choices';
 import { CollectionHelp } from './collection';
 import { registerCommands } from './commands';
-import { log } from './log';
 import { SECTION } from './names';
 import { Pages } from './page';
 import { Recognizer } from './recognize';
@@ -29,8 +28,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const ifFolders = () => (recognizes() === 'editionFolders' ? anew() : undefined);
   service = running;
+  // Without the log: what is under way when all ends still writes to it.
   context.subscriptions.push(
-    log,
     recognizer,
     pages,
     collections,
