@@ -40,7 +40,7 @@ export class CodeServer {
             TMPDIR: path.join(folder, 'tmp'),
         };
         const { HOME, TMPDIR } = this.environment;
-        for (const made of [path.join(this.data, 'User'), this.extensions, HOME, TMPDIR]) {
+        for (const made of [path.join(this.data, 'User'), path.join(this.data, 'Machine'), this.extensions, HOME, TMPDIR]) {
             fs.mkdirSync(made, { recursive: true });
         }
         // VS Code asks the user's shell for the environment of its extensions.
@@ -49,9 +49,11 @@ export class CodeServer {
         this.settings({});
     }
 
-    /** What the user has set, besides what these tests need. */
+    /** What the user has set, besides what these tests need. What is about programs counts only for the machine. */
     settings(values) {
-        fs.writeFileSync(path.join(this.data, 'User', 'settings.json'), JSON.stringify({ ...quiet, ...values }, null, 4));
+        const write = (whose, all) => fs.writeFileSync(path.join(this.data, whose, 'settings.json'), JSON.stringify(all, null, 4));
+        write('User', { ...quiet, ...values });
+        write('Machine', values);
     }
 
     install(vsix) {

@@ -27,6 +27,14 @@ export class Workbench {
         await this.page.addInitScript(rememberFirstSquiggle);
         await this.page.goto(url.href);
         await this.page.waitForSelector('.monaco-workbench .statusbar-item');
+        // Sometimes VS Code reads the file of a workspace before it can read files at all, and takes it for an empty one.
+        if (workspace) {
+            await this.until('the folders of the workspace', async () => {
+                if (await appears(this.page.locator('.explorer-folders-view .monaco-list-row').first())) return true;
+                await this.page.reload();
+                return false;
+            });
+        }
         if (file) await this.shows(file);
     }
 

@@ -3,6 +3,7 @@ export const title = 'A look at a footnote without going there';
 export async function tell({ open, expect, picture }) {
     const window = await open({ file: 'to-a-printer.txt' });
     await window.becomesEdition();
+    await window.goTo({ line: 11, column: 1 });
     await expect('over a reference, all of its footnote', () => window.hover('[3] Send', 1), /From January to April of that year, snow closed the road along the coast\./);
     await picture('hover', 420);
     await window.leave();

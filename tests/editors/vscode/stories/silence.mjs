@@ -16,4 +16,5 @@ export async function tell({ open, expect, picture }) {
     await window.command('Edition: Stop Treating This File as an Edition');
     await expect('both can be taken back', () => window.language(), 'Plain Text');
     await expect('with all remarks', () => window.squiggles(), []);
+    await expect('and the page says so', () => window.page.locator('.view-lines').allInnerTexts(), /not\s+looked\s+at/);
 }

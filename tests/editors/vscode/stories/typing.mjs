@@ -17,7 +17,7 @@ export async function tell({ texts, open, expect, picture }) {
     await expect('the squiggle comes', () => window.squiggles(), [{ text: '[4]', line: 16, severity: 'error' }]);
     await expect('the Problems panel says what is wrong', () => window.problems(), /\[4\] refers to footnote 4, but this text has no footnote 4.*Ln 16, Col 79/);
     await window.focusText();
-    await picture('typing', 640);
+    await picture('typing', 570);
     await window.key('Backspace');
     await window.key('Backspace');
     await window.type('3]');
