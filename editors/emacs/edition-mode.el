@@ -32,7 +32,8 @@
 (declare-function eglot--project "eglot")
 (declare-function edition-server--eieio-childp "edition-mode")
 (declare-function lsp-deferred "lsp-mode")
-(declare-function lsp-request "lsp-mode")
+(declare-function lsp-request-async "lsp-mode")
+(declare-function lsp:json-error-message "lsp-protocol")
 (declare-function lsp-rename "lsp-mode")
 (declare-function lsp-execute-code-action "lsp-mode")
 (declare-function lsp-workspace-restart "lsp-mode")
@@ -87,7 +88,9 @@
 (progn
   (add-to-list 'magic-mode-alist '(edition-text-p . edition-text-mode))
   (add-to-list 'auto-mode-alist '("\\.edition\\'" . edition-mode))
-  (add-hook 'markdown-mode-hook #'edition-start-if-edition))
+  (add-hook 'markdown-mode-hook #'edition-start-if-edition)
+  (add-hook 'conf-toml-mode-hook #'edition-start-if-edition)
+  (add-hook 'toml-ts-mode-hook #'edition-start-if-edition))
 
 ;;; The modes
 
@@ -165,12 +168,14 @@ Whether a footnote is there, the remarks say.")
            (eglot-ensure))))
 
 (defun edition--label-bounds ()
-  "Where the label is that the cursor is in or behind, with its brackets."
-  (save-excursion
-    (let ((here (point)))
-      (when (and (re-search-backward "[[{]" (line-beginning-position) t)
-                 (looking-at "[[{][^][{}[:space:]]*[]}]?")
-                 (<= here (match-end 0)))
+  "Where the label is that the cursor is behind, in, or at, with its brackets."
+  (let ((here (point)) (label "[[{][^][{}[:space:]]*[]}]?"))
+    (save-excursion
+      (when (or (and (re-search-backward "[[{]" (line-beginning-position) t)
+                     (looking-at label)
+                     (<= here (match-end 0)))
+                (progn (goto-char here)
+                       (looking-at label)))
         (cons (match-beginning 0) (match-end 0))))))
 
 (defun edition--show-remarks ()
@@ -180,18 +185,20 @@ Whether a footnote is there, the remarks say.")
 
 ;;;###autoload
 (defun edition-start-if-edition ()
-  "Start edition-ls for this text, in the mode that it has, if it is an edition."
-  (when (edition--p buffer-file-name)
-    ;; Only here, so that other Markdown keeps the server that it has.
+  "Start edition-ls for an edition in another mode, or for an edition.toml."
+  (when-let* ((name buffer-file-name)
+              (language (cond ((equal (file-name-nondirectory name) "edition.toml") "toml")
+                              ((derived-mode-p 'text-mode) (and (edition--p name) "markdown")))))
+    ;; Only here, so that all else in this mode keeps the server that it has.
     (when (eq edition-client 'eglot)
       (require 'eglot)
       (setq-local eglot-server-programs
-                  (cons `((,major-mode :language-id "markdown") . ,(edition--contact)) eglot-server-programs)))
+                  (cons `((,major-mode :language-id ,language) . ,(edition--contact)) eglot-server-programs)))
     (setq-local edition--here t)
     (edition-start)))
 
 (defvar-local edition--here nil
-  "Whether this is an edition in a mode that is not ours.")
+  "Whether edition-ls is to help here, in a mode that is not ours.")
 
 (defun edition--contact ()
   "What eglot needs to know."
@@ -256,18 +263,22 @@ Eglot walks through all of a folder first, be it the home folder."
      (jsonrpc-error
       (user-error "%s" (or (alist-get 'jsonrpc-error-message (cddr failure)) (error-message-string failure))))))
 
-(defun edition--do (command)
-  "Have the program do COMMAND at this place."
+(defun edition--do (command &optional then)
+  "Have the program do COMMAND at this place; call THEN with its answer."
   (pcase (edition--client)
     ('eglot
-     (edition--plainly
-       (let ((arguments (vector (eglot--TextDocumentPositionParams))))
-         (if (fboundp 'eglot-execute)
-             (eglot-execute (eglot-current-server) (list :command command :arguments arguments))
-           (eglot-execute-command (eglot-current-server) command arguments)))))
+     (let* ((arguments (vector (eglot--TextDocumentPositionParams)))
+            (answer (edition--plainly
+                      (if (fboundp 'eglot-execute)
+                          (eglot-execute (eglot-current-server) (list :command command :arguments arguments))
+                        (eglot-execute-command (eglot-current-server) command arguments)))))
+       (when then (funcall then answer))))
+    ;; Not `lsp-request': when its answer comes, it loses what came in the same breath, which may be the edit.
     ('lsp-mode
-     (lsp-request "workspace/executeCommand"
-                  (list :command command :arguments (vector (lsp--text-document-position-params)))))))
+     (lsp-request-async "workspace/executeCommand"
+                        (list :command command :arguments (vector (lsp--text-document-position-params)))
+                        (or then #'ignore)
+                        :error-handler (lambda (failure) (message "%s" (lsp:json-error-message failure)))))))
 
 (defun edition-insert-footnote ()
   "Insert a footnote here, and go to where its text is written."
@@ -302,9 +313,10 @@ Eglot walks through all of a folder first, be it the home folder."
 (defun edition-inspect ()
   "Show what the program understood of this text, and why."
   (interactive)
-  (let ((page (edition--do "edition-ls.inspect")))
-    (with-help-window "*Edition*"
-      (princ page))))
+  (edition--do "edition-ls.inspect"
+               (lambda (page)
+                 (with-help-window "*Edition*"
+                   (princ page)))))
 
 (defun edition-restart ()
   "Start the program anew."

@@ -115,6 +115,11 @@
  (press "M-.")
  (expect "M-. goes to the footnote in Markdown" '(12 1) (place))
 
+ ;; The rules of the collection
+ (write-region "footnote-gap = \"off\"\n" nil (expand-file-name "edition.toml" texts))
+ (open-text "edition.toml")
+ (expect "edition.toml has remarks" '("edition.toml" 1) (list (buffer-name) (length (remarks))))
+
  ;; By choice
  (open-text "shopping.txt")
  (expect "(a text that is none)" '("shopping.txt" text-mode) (list (buffer-name) major-mode))
