@@ -107,6 +107,17 @@ impl Configs {
         });
     }
 
+    /// What a document is called for people, and the `edition.toml` that is for it: by their paths in the workspace.
+    pub fn named(&self, uri: &Uri) -> (String, Option<String>) {
+        let Some(file) = file(uri) else { return (name(uri), None) };
+        let (folders, finder) = self.workspace();
+        let shown = |path: &Path| {
+            let within = folders.iter().find_map(|folder| path.strip_prefix(folder).ok());
+            within.unwrap_or(path).display().to_string()
+        };
+        (shown(&file), finder.source(&file).map(|source| shown(&source.path)))
+    }
+
     /// Takes over what the editor says. What cannot be understood of it, for a person; `None` if it says nothing.
     pub fn set_editor(&self, settings: Value) -> Option<Vec<String>> {
         let (config, complaints) = config::read_json(section(settings)?);
