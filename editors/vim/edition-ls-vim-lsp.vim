@@ -22,6 +22,24 @@ function! s:Register() abort
   \})
 endfunction
 
+" Has the program do COMMAND at the cursor. (`:LspCodeAction` asks for all that is from the cursor to the end of the line.)
+function! s:Do(command) abort
+  call lsp#send_request('edition-ls', {
+  \ 'method': 'workspace/executeCommand',
+  \ 'params': {
+  \   'command': 'edition-ls.' . a:command,
+  \   'arguments': [{'textDocument': lsp#get_text_document_identifier(), 'position': lsp#get_position()}],
+  \ },
+  \ 'on_notification': function('s:Answer'),
+  \})
+endfunction
+
+function! s:Answer(data) abort
+  if has_key(a:data.response, 'error')
+    echomsg a:data.response.error.message
+  endif
+endfunction
+
 function! s:Keys() abort
   if index(['text', 'markdown'], &filetype) < 0
     return
@@ -34,8 +52,12 @@ function! s:Keys() abort
   nmap <buffer> [g <plug>(lsp-previous-diagnostic)
   nmap <buffer> <Leader>r <plug>(lsp-rename)
   nmap <buffer> <Leader>a <plug>(lsp-code-action)
-  nnoremap <buffer> <Leader>f :LspCodeAction refactor.rewrite.insertFootnote<CR>
+  nnoremap <buffer> <Leader>f <Cmd>EditionFootnote<CR>
 endfunction
+
+command! EditionFootnote call s:Do('insert-footnote')
+command! EditionJump call s:Do('jump')
+command! EditionRenumber call s:Do('renumber')
 
 augroup edition_ls
   autocmd!

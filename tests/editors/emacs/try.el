@@ -6,6 +6,7 @@
 (defvar texts (getenv "TEXTS"))
 (defvar steps nil "What is still to be done, as functions that return whether they are done.")
 (defvar since nil "When the present step was begun.")
+(defvar patience 30 "For how many seconds something is waited for; less when something has failed.")
 
 (defmacro try (&rest forms)
   "Do FORMS one after the other: `press', `expect' or any other."
@@ -45,9 +46,10 @@
     (write-region (concat (apply #'format format arguments) "\n") nil (getenv "RESULTS") 'append 'silent)))
 
 (defun judge (name good expected found)
-  "Write whether what is called NAME is GOOD, as soon as it is, or when half a minute is over."
+  "Write whether what is called NAME is GOOD, as soon as it is, or when patience ends."
   (cond (good (say "ok %s" name) t)
-        ((> (- (float-time) since) 30)
+        ((> (- (float-time) since) patience)
+         (setq patience 3)
          (say "not ok %s\n  expected: %S\n  found:    %S" name expected found)
          (say "  %s" (string-replace "\n" "\n  " (messages)))
          t)))

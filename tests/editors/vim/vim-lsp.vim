@@ -12,5 +12,11 @@ function! g:Script() abort
   doautocmd User lsp_buffer_enabled
   call Expect('the keys are there', ['<Plug>(lsp-definition)', '<Plug>(lsp-hover)'],
   \ {-> [maparg('gd', 'n'), maparg('K', 'n')]})
+  call feedkeys('\f', 'tx')
+  call Expect('a key inserts a footnote at the cursor', ['edition-ls', 'workspace/executeCommand', {
+  \ 'command': 'edition-ls.insert-footnote',
+  \ 'arguments': [{'textDocument': {'uri': 'file:///letter.txt'}, 'position': {'line': 0, 'character': 0}}]}],
+  \ {-> g:asked})
+  call Expect('and a refusal is shown', 'Not here.', {-> trim(split(execute('messages'), "\n")[-1])})
   call Expect('and completion', 'lsp#complete', {-> &omnifunc})
 endfunction
