@@ -20,6 +20,7 @@
 
  ;; Remarks
  (expect "the remark comes by itself, at its place" (list (list 12 55 "[4]" missing-4)) (remarks))
+ (expect "a folder that is no project is not walked through" 0 (hash-table-count (eglot--file-watches (eglot-current-server))))
  (at "keys.[2" t)
  (press "DEL 9")
  (expect "a broken link behind a character of two halves is seen while it is typed"
@@ -119,6 +120,11 @@
  (write-region "footnote-gap = \"off\"\n" nil (expand-file-name "edition.toml" texts))
  (open-text "edition.toml")
  (expect "edition.toml has remarks" '("edition.toml" 1) (list (buffer-name) (length (remarks))))
+
+ (make-directory (expand-file-name "letters" texts))
+ (open-text "letters/new.txt")
+ (expect "a new file under edition.toml is an edition, of that collection" (list "new.txt" 'edition-text-mode (file-name-as-directory texts))
+         (list (buffer-name) major-mode (expand-file-name (project-root (project-current)))))
 
  ;; By choice
  (open-text "shopping.txt")
