@@ -1,0 +1,48 @@
+# For scripts whose editor runs in a terminal; source it behind lib.sh. The terminal is a tmux of its own in $WORK,
+# which reads nobody's settings. It ends with the script; if something failed, its last screen is shown.
+
+need_terminal() { command -v tmux > /dev/null || need tmux; }
+
+own_tmux() { TMUX_TMPDIR=$WORK tmux -L editor -f /dev/null "$@"; }
+
+# terminal COMMAND...: opens the terminal and starts the command in it, which may be a function of ours.
+terminal() {
+    local name
+    for name in $(compgen -A function); do export -f "${name?}"; done
+    [[ -e $WORK/terminal ]] && own_tmux kill-server
+    touch "$WORK/terminal"
+    # The screen stays when the command has ended, so that its exit code can be asked for.
+    own_tmux start-server \; set-option -g remain-on-exit on \; set-option -g escape-time 0 \; \
+        new-session -d -x 110 -y 34 bash -c '"$@"' bash "$@"
+    trap close_terminal EXIT
+}
+
+close_terminal() {
+    local code=$?
+    [[ $code == 0 && $failures == 0 ]] || { echo "The last screen:"; screen; }
+    own_tmux kill-server
+    exit "$code"
+}
+
+screen() { own_tmux capture-pane -p; }
+
+# keep_screen NAME: writes down what the screen shows, with its colours, to look at it.
+keep_screen() {
+    mkdir -p "$SHOTS"
+    own_tmux capture-pane -p -e > "$SHOTS/$1.ansi"
+}
+
+# press KEY...: by tmux's names: Enter, C-o, Space.
+press() { own_tmux send-keys "$@"; }
+
+# enter TEXT: as if typed.
+enter() { own_tmux send-keys -l "$1"; }
+
+# on_screen PATTERN, and the same waiting for it, and for its end. Patterns are extended regular expressions.
+on_screen() { screen | grep -qE -- "$1"; }
+not_on_screen() { ! on_screen "$1"; }
+shows() { until_true on_screen "$1"; }
+hides() { until_true not_on_screen "$1"; }
+
+# ended CODE: whether the command has ended with this exit code.
+ended() { [[ $(own_tmux display-message -p '#{pane_dead} #{pane_dead_status}') == "1 $1" ]]; }
