@@ -35,8 +35,8 @@ keep_screen() {
 # press KEY...: by tmux's names: Enter, C-o, Space.
 press() { own_tmux send-keys "$@"; }
 
-# enter TEXT: as if typed.
-enter() { own_tmux send-keys -l "$1"; }
+# enter TEXT: as if typed. A semicolon at the end would be tmux's own.
+enter() { own_tmux send-keys -l -- "${1/%;/\\;}"; }
 
 # on_screen PATTERN, and the same waiting for it, and for its end. Patterns are extended regular expressions.
 on_screen() { screen | grep -qE -- "$1"; }
