@@ -10,17 +10,21 @@ terminal() {
     local name
     for name in $(compgen -A function); do export -f "${name?}"; done
     [[ -e $WORK/terminal ]] && own_tmux kill-server
+    rm -f "$WORK/ended"
     touch "$WORK/terminal"
-    # The screen stays when the command has ended, so that its exit code can be asked for.
-    own_tmux start-server \; set-option -g remain-on-exit on \; set-option -g escape-time 0 \; \
-        new-session -d -x 110 -y 34 bash -c '"$@"' bash "$@"
     trap close_terminal EXIT
+    # The screen stays when the command has ended. tmux knows its exit code, but now and then forgets to ask for it.
+    # shellcheck disable=SC2016
+    own_tmux start-server \; set-option -g remain-on-exit on \; set-option -g escape-time 0 \; \
+        new-session -d -x 110 -y 34 bash -c 'code=0; "$@" || code=$?; echo "$code" > "$WORK/ended"' bash "$@"
 }
 
 close_terminal() {
-    local code=$?
+    local code=$? process
     [[ $code == 0 && $failures == 0 ]] || { echo "The last screen:"; screen; }
-    own_tmux kill-server
+    own_tmux kill-server || true
+    # What an editor has left behind when it was ended so rudely.
+    for process in $(servers); do kill "$process" || true; done
     exit "$code"
 }
 
@@ -45,4 +49,4 @@ shows() { until_true on_screen "$1"; }
 hides() { until_true not_on_screen "$1"; }
 
 # ended CODE: whether the command has ended with this exit code.
-ended() { [[ $(own_tmux display-message -p '#{pane_dead} #{pane_dead_status}') == "1 $1" ]]; }
+ended() { grep -qxF "$1" "$WORK/ended" 2> /dev/null; }
