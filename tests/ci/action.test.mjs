@@ -135,7 +135,7 @@ test('action: whatever inputs hold is no command and no option', () => {
 test('action: whatever texts and their names hold is no command', () => {
   const hostile = text('letter.txt').replace('My brother asks who had chosen', '##[set-env name=A]b ##[add-matcher]c');
   const done = act({ '::error::owned ##[add-mask]a, b.txt': hostile, 'c.txt': 'no text \u0000 at all' }, {
-    inputs: { paths: '.\nc.txt\n##[set-env name=A]gone.txt' },
+    inputs: { paths: '.\nc.txt\n##[set-env name=A]100%0Agone.txt' },
   });
   assert.deepEqual(done.refused, []);
   assert.deepEqual(done.carriedOut, []);
@@ -143,7 +143,7 @@ test('action: whatever texts and their names hold is no command', () => {
   assert.equal(remarks[0].file, '::error::owned ##[add-mask]a, b.txt');
   assert.equal(remarks.length, 2);
   // What could not be read is one remark.
-  assert.match(remarks[1].message, /c\.txt: not a plain text[^]*gone\.txt: there is no such file/);
+  assert.match(remarks[1].message, /c\.txt: not a plain text[^]*100%0Agone\.txt: there is no such file/);
   assert.match(done.log, /##\[set-env name=A\]b/);
   // On the page of the run, each line is quoted.
   assert.doesNotMatch(done.summary, /^(?! {4}).*set-env/m);

@@ -85,11 +85,12 @@ test('GitLab: paths one a line, with spaces, and what makes the job fail', () =>
   assert.match(all, /2 problems \(2 errors\) in 2 of 2 editions; 2 files read/);
 });
 
-test('GitLab: what paths hold is no command', () => {
-  const more = 'edition-ls:\n  variables:\n    EDITION_LS_PATHS: "$(touch pwned); `touch pwned`; *"\n';
+test('GitLab: what paths hold is no command and no pattern', () => {
+  const more = 'edition-ls:\n  variables:\n    EDITION_LS_PATHS: "$(echo pwned); `echo pwned`\\n*.txt"\n';
   const { code, all } = check({ 'letter.txt': goodLetter() }, more);
   assert.equal(code, 1, all);
-  assert.match(all, /there is no such file or folder/);
+  assert.match(all, /\$\(echo pwned\); `echo pwned`: there is no such file/);
+  assert.match(all, /\*\.txt: there is no such file/);
 });
 
 test('GitLab: a file with another checksum is not run, and a version that is missing is said', () => {
