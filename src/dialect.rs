@@ -137,6 +137,29 @@ pub fn detect(head: &str, hints: &Hints, signs: &Signs) -> Tradition {
     if let Some(dialect) = hints.dialect.clone() {
         return Tradition::Read { dialect, why: Some("the settings say so") };
     }
+    match shown(head, hints, signs) {
+        Tradition::Read { dialect, why: None } => Tradition::Read { dialect, why: called(hints) },
+        tradition => tradition,
+    }
+}
+
+/// What editions are called: the language id that a person gave to a text, or an editor to one that this program had found
+/// to be one; and the ending of files such as `letter.edition` and `letter.edition.txt`.
+pub const EDITION: &str = "edition";
+
+/// Who calls a text an edition.
+fn called(hints: &Hints) -> Option<&'static str> {
+    if hints.language.as_deref() == Some(EDITION) {
+        return Some("the editor calls it an edition");
+    }
+    let name = hints.path.as_deref()?.rsplit(['/', '\\']).next()?;
+    let (_, endings) = name.split_once('.')?;
+    let is_called = endings.rsplit('.').take(2).any(|ending| ending.eq_ignore_ascii_case(EDITION));
+    is_called.then_some("its name calls it an edition")
+}
+
+/// The tradition that a text, its name and its editor show, where nobody has decided about it.
+fn shown(head: &str, hints: &Hints, signs: &Signs) -> Tradition {
     let head = head.trim_start_matches('\u{feff}');
     let read = |index: usize, why| Tradition::Read { dialect: DIALECTS[index].clone(), why };
     let (mia, gutenberg, pandoc) = (0, 1, 2);

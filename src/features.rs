@@ -6,12 +6,19 @@ pub mod folding;
 pub mod highlight;
 pub mod hints;
 pub mod hover;
+pub mod jump;
 pub mod lenses;
 pub mod linked;
 pub mod links;
 pub mod pages;
 pub mod references;
 pub mod selection;
+pub mod status;
 pub mod symbols;
 pub mod title;
 pub mod tokens;
+
+/// `1 file`, `2 files`.
+pub fn count(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
+}

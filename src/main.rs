@@ -25,7 +25,7 @@ Examples:
 Nothing is changed in your files unless you say --fix or renumber.";
 
 const CHECK_NOTES: &str = "\
-In folders, files are read that end in .txt, .text, .md or .markdown, or have no ending; hidden files, \
+In folders, files are read that end in .txt, .text, .md, .markdown or .edition, or have no ending; hidden files, \
 files that .gitignore names, links and binary files are passed over. A file that you name is read \
 whatever it is called. Texts that are not editions are left alone.
 

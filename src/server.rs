@@ -10,6 +10,7 @@
 //!
 //! stdout belongs to the protocol. Everything else goes to `tracing`.
 
+mod command;
 mod configs;
 mod convert;
 mod elsewhere;

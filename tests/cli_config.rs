@@ -282,6 +282,27 @@ REMARKS (1848)
 <<intro>> A name.
 ";
 
+/// Without a sign of an edition in it, except what somebody says of it.
+#[test]
+fn who_calls_a_text_an_edition_is_believed() {
+    const PLAIN: &str = "# Letters\n\nLetters are long.\n";
+    let names = ["a.edition", "b.edition.txt", "c.EDITION.md", "edition.txt", "edition", "d.md", "e.txt"];
+    let folder = collection("called", &names.map(|name| (name, PLAIN)));
+    let is_edition = |name: &str| {
+        let report: Value =
+            serde_json::from_str(&stdout(&folder, &["inspect", "--format", "json", name])).unwrap();
+        report["files"][0]["edition"] == true
+    };
+    let editions = || names.into_iter().filter(|name| is_edition(name)).collect::<Vec<_>>();
+    assert_eq!(editions(), ["a.edition", "b.edition.txt", "c.EDITION.md"]);
+    assert!(stdout(&folder, &["inspect", "a.edition"]).contains("its name calls it an edition"));
+    assert!(stdout(&folder, &["check"]).contains("7 files read"), "endings of texts");
+    for dialect in ["mia", "gutenberg", "pandoc"] {
+        write(&folder, "edition.toml", &format!("dialect = '{dialect}'"));
+        assert_eq!(editions(), names, "{dialect}");
+    }
+}
+
 #[test]
 fn a_dialect_of_ones_own() {
     let folder = collection("own-dialect", &[("edition.toml", OWN), ("a.txt", ANGLED)]);

@@ -29,11 +29,7 @@ fn a_session_by_the_book() {
                 "triggerCharacters": ["[", "^", "{", "*", "†", "—", "–", "-", ":", "#"],
             },
             "workspaceSymbolProvider": true,
-            "renameProvider": true,
-            "completionProvider": {
-                "resolveProvider": true,
-                "triggerCharacters": ["[", "^", "{", "*", "†", "—", "–", "-", ":", "#"],
-            },
+            "executeCommandProvider": { "commands": ["edition-ls.status", "edition-ls.inspect"] },
         })
     );
     server.open(URI, 1, EXAMPLE);

@@ -46,7 +46,12 @@ fn a_client_that_can_do_nothing_is_offered_nothing() {
     let mut server = Server::start();
     let capabilities = server.initialize(json!({}))["capabilities"].clone();
     assert_eq!(capabilities.get("codeActionProvider"), None);
-    assert_eq!(capabilities.get("executeCommandProvider"), None);
+    let commands = &capabilities["executeCommandProvider"]["commands"];
+    assert_eq!(
+        commands,
+        &json!(["edition-ls.status", "edition-ls.inspect"]),
+        "those that only tell something"
+    );
     server.quit();
 }
 
@@ -208,7 +213,9 @@ fn commands_are_announced_that_actions_have() {
     server.open(URI, 7, EXAMPLE);
     let actions = actions_at(&mut server, &place(EXAMPLE, "clef"), Some("refactor.rewrite.insertFootnote"));
     let action = server.ask("codeAction/resolve", actions[0].clone());
-    assert_eq!(announced, json!([action["command"]["command"]]));
+    let told = ["edition-ls.jump", "edition-ls.status", "edition-ls.inspect"];
+    let told = told.map(Value::from).to_vec();
+    assert_eq!(announced, json!([vec![action["command"]["command"].clone()], told].concat()));
     server.quit();
 }
 

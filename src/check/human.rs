@@ -16,6 +16,7 @@ use super::output::{self, Style};
 use super::walk::Found;
 use super::window;
 use crate::config::FILE_NAME;
+use crate::features::count;
 use crate::rules::{Diagnostic, Related, Severity};
 use crate::text::Text;
 
@@ -249,7 +250,7 @@ fn tell_problems(out: &mut impl Write, summary: &Summary, found: &Found) -> io::
     } else {
         writeln!(
             out,
-            "No texts found. In folders, files are read that end in .txt, .text, .md or .markdown,"
+            "No texts found. In folders, files are read that end in .txt, .text, .md, .markdown or .edition,"
         )?;
         writeln!(out, "or have no ending. A file that you name is read whatever it is called.")?;
         if found.left_out {
@@ -264,11 +265,6 @@ fn as_argument(target: &Target) -> String {
         path if path.contains(char::is_whitespace) => format!("\"{}\"", output::printable(&path)),
         path => output::printable(&path),
     }
-}
-
-/// `1 file`, `2 files`.
-pub(crate) fn count(number: usize, thing: &str) -> String {
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

@@ -91,6 +91,14 @@ pub fn run(options: &Options) -> i32 {
     out.finish(written, if failed { FAILED } else { CLEAN })
 }
 
+/// What was understood of one text, as a person reads it. `settings` names the `edition.toml` that is for it.
+pub fn page(name: &str, settings: Option<&str>, snapshot: &Snapshot) -> String {
+    let style = Style { color: false, width: output::WIDTH, wrap: false };
+    let mut page = Vec::new();
+    page::write(&mut page, name, settings, snapshot, &style).expect("memory can be written to");
+    String::from_utf8_lossy(&page).into_owned()
+}
+
 fn print(out: &mut Output, options: &Options, style: &Style, failed: &mut bool) -> io::Result<()> {
     let (finder, folder) = (Finder::default(), Arc::<Folder>::default());
     let mut buffer = Vec::new();

@@ -8,7 +8,7 @@ use anstream::{AutoStream, ColorChoice};
 use super::{Color, FAILED};
 
 /// Columns to fill where there is no terminal to ask.
-const WIDTH: usize = 100;
+pub(crate) const WIDTH: usize = 100;
 
 /// How text for people is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,6 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::human::count;
 use super::load::{self, Loaded, Target};
 use super::output::{self, Output, Style};
 use super::{CLEAN, Color, FAILED, PROBLEMS, diff, hints, keep_one_of_each, walk, write};
@@ -14,6 +13,7 @@ use crate::config::find::Finder;
 use crate::document::{Document, Snapshot};
 use crate::edition::Numbering;
 use crate::edits::Edits;
+use crate::features::count;
 use crate::features::symbols::{self, Symbol, SymbolKind};
 use crate::refactor::renumber::{Order, renumber};
 use crate::scan::{SERIES, Series};

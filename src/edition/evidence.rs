@@ -36,7 +36,7 @@ pub fn judge(
 ) -> Edition {
     found.work = material.body.clone();
     if found.law == Law::Names {
-        return named::judge(found, header, text, blocks, dialect);
+        return named::judge(found, header, text, blocks, dialect, why);
     }
     let (verdict, share) = verdict(&found, dialect.holds_whole_works());
     let mut evidence = evidence(&found, share, &header, material, text);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::document::Snapshot;
 use crate::edition::Verdict;
+use crate::features::count;
 
 /// What stands above a footnote.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +20,7 @@ impl Lens {
     pub fn title(&self) -> String {
         match self.references.len() {
             0 => "no references".to_owned(),
-            1 => "1 reference".to_owned(),
-            count => format!("{count} references"),
+            number => count(number, "reference"),
         }
     }
 }

@@ -107,6 +107,13 @@ impl Configs {
         });
     }
 
+    /// What a document is called for people, and the `edition.toml` that is for it.
+    pub fn named(&self, uri: &Uri) -> (String, Option<String>) {
+        let Some(file) = file(uri) else { return (name(uri), None) };
+        let settings = self.lock().source(&file).map(|source| source.path.display().to_string());
+        (file.display().to_string(), settings)
+    }
+
     /// Takes over what the editor says. What cannot be understood of it, for a person; `None` if it says nothing.
     pub fn set_editor(&self, settings: Value) -> Option<Vec<String>> {
         let (config, complaints) = config::read_json(section(settings)?);

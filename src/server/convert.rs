@@ -10,7 +10,8 @@ use crate::document::Snapshot;
 use crate::features::definition::{self, Definition};
 use crate::features::highlight::Highlight;
 use crate::features::hover::{self, Markup};
-use crate::text;
+use crate::features::jump::Jump;
+use crate::text::{self, Text};
 
 mod actions;
 mod announce;
@@ -100,9 +101,7 @@ impl<'a> Converter<'a> {
     }
 
     pub fn definition(&self, uri: &Uri, found: &Definition) -> GotoDefinitionResponse {
-        let companion = self.snapshot.companion().filter(|_| found.is_beside);
-        let beside =
-            companion.and_then(|companion| Some((&companion.text, Uri::from_file_path(&companion.path)?)));
+        let beside = self.beside().filter(|_| found.is_beside);
         let (text, uri) = match &beside {
             Some((text, beside)) => (*text, beside),
             None => (self.snapshot.text(), uri),
@@ -122,6 +121,23 @@ impl<'a> Converter<'a> {
             target_selection_range: range(&target.selection),
         });
         GotoDefinitionResponse::Link(links.collect())
+    }
+
+    /// Where the cursor goes.
+    pub fn landing(&self, uri: &Uri, jump: Jump) -> Option<Location> {
+        match jump {
+            Jump::Back(at) | Jump::There(at) => Some(self.location(uri, &(at..at))),
+            Jump::Beside(at) => {
+                let (text, uri) = self.beside()?;
+                Some(Location { uri, range: range_in(text, &(at..at), self.profile.encoding) })
+            }
+        }
+    }
+
+    /// The text's companion.
+    fn beside(&self) -> Option<(&Text, Uri)> {
+        let companion = self.snapshot.companion()?;
+        Some((&companion.text, Uri::from_file_path(&companion.path)?))
     }
 
     pub fn locations(&self, uri: &Uri, found: &[ops::Range<usize>]) -> Vec<Location> {

@@ -2,12 +2,11 @@
 //! JSON, and are done on the newest state of the document only.
 
 use std::ops;
-use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode};
-use tower_lsp::ls_types::{Location, Position, Range, Uri};
+use tower_lsp::ls_types::{Position, Range, Uri};
 
 use crate::config;
 use crate::document::Snapshot;
@@ -17,17 +16,11 @@ use crate::rules::mend::{Wanted, mend};
 use crate::rules::{self, Safety};
 
 /// What the names of this program's commands begin with.
-const PREFIX: &str = concat!(env!("CARGO_PKG_NAME"), ".");
+pub const PREFIX: &str = concat!(env!("CARGO_PKG_NAME"), ".");
 /// The command that does an [`Errand`] whole.
 pub const DO: &str = concat!(env!("CARGO_PKG_NAME"), ".do");
 /// The command that applies every safe fix.
 const FIX_ALL: &str = concat!(env!("CARGO_PKG_NAME"), ".fix-all");
-/// The command that selects a place.
-pub const REVEAL: &str = concat!(env!("CARGO_PKG_NAME"), ".reveal");
-
-/// The command that selects one of several places, and the next one when it comes again.
-pub const SHOW_REFERENCES: &str = concat!(env!("CARGO_PKG_NAME"), ".showReferences");
-
 /// A change that a client can ask for.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -101,39 +94,6 @@ fn misunderstood(command: &str, error: &serde_json::Error) -> Error {
     Error::invalid_params(format!(
         "{command} needs one argument: {{ textDocument: {{ uri }}, position }}, as in a request about a position. {error}."
     ))
-}
-
-/// The place that is to be shown.
-pub fn place(arguments: Vec<Value>) -> Result<Location, Error> {
-    let argument = arguments.into_iter().next().unwrap_or_default();
-    serde_json::from_value(argument).map_err(|error| {
-        Error::invalid_params(format!("{REVEAL} needs one argument: {{ uri, range }}. {error}."))
-    })
-}
-
-/// The places that are to be shown one after the other: the last of the arguments, which are a document, a position
-/// in it, and places.
-pub fn places(arguments: Vec<Value>) -> Result<Vec<Location>, Error> {
-    let places = arguments.into_iter().nth(2).unwrap_or_default();
-    serde_json::from_value(places).map_err(|error| {
-        Error::invalid_params(format!("{SHOW_REFERENCES} needs a uri, a position and locations. {error}."))
-    })
-}
-
-/// A round of places: each time it is asked for the same ones, the next.
-#[derive(Debug, Default)]
-pub struct Round(Mutex<(Vec<Location>, usize)>);
-
-impl Round {
-    /// The first of other places than last time, or the one behind the last one.
-    pub fn next(&self, places: Vec<Location>) -> Option<Location> {
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let next = if last.0 == places { last.1 + 1 } else { 0 };
-        let next = if next < places.len() { next } else { 0 };
-        let place = places.get(next).cloned();
-        *last = (places, next);
-        place
-    }
 }
 
 impl Errand {

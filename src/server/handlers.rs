@@ -11,10 +11,11 @@ use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::*;
 
+use super::command::Command;
 use super::elsewhere::Elsewhere;
 use super::errand::{self, Errand};
 use super::profile::Profile;
-use super::session::{LONG, Session, complain, reveal};
+use super::session::{LONG, Session, complain};
 use super::{configs, convert, lifeline, pull};
 use crate::config::is_config;
 use crate::features::{
@@ -302,32 +303,7 @@ impl LanguageServer for Session {
     }
 
     async fn execute_command(&self, params: ExecuteCommandParams) -> Result<Option<LSPAny>> {
-        let client = self.client.clone();
-        if params.command == errand::SHOW_REFERENCES {
-            if let Some(place) = self.round.next(errand::places(params.arguments)?) {
-                tokio::spawn(async move { reveal(&client, place).await });
-            }
-            return Ok(None);
-        }
-        if params.command == errand::REVEAL {
-            let place = errand::place(params.arguments)?;
-            tokio::spawn(async move { reveal(&client, place).await });
-            return Ok(None);
-        }
-        let errand = errand::of_command(&params.command, params.arguments)?;
-        let (edit, place) =
-            self.run(errand, |converter, errand, change| converter.change(errand, change)).await?;
-        tokio::spawn(async move {
-            match client.apply_edit(edit).await {
-                Ok(answer) if answer.applied => {}
-                Ok(answer) => return tracing::warn!("the client did not edit: {:?}", answer.failure_reason),
-                Err(error) => return tracing::warn!("the client could not edit: {error}"),
-            }
-            if let Some(place) = place {
-                reveal(&client, place).await;
-            }
-        });
-        Ok(None)
+        Command::new(&params.command, params.arguments)?.run(self).await
     }
 
     async fn folding_range(&self, params: FoldingRangeParams) -> Result<Option<Vec<FoldingRange>>> {

@@ -12,6 +12,7 @@ use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{Location, MessageType, Uri};
 
+use super::command::{Left, Round};
 use super::configs::Configs;
 use super::convert::{self, Converter};
 use super::errand::{self, Errand};
@@ -33,7 +34,8 @@ pub struct Session {
     pub store: Arc<Store>,
     pub configs: Arc<Configs>,
     pub tokens: Arc<Told>,
-    pub round: errand::Round,
+    pub round: Round,
+    pub left: Left,
     /// What is known of the texts that are not open.
     pub reader: Arc<Reader>,
     pub pulls: OnceLock<Arc<Pulls>>,
@@ -50,7 +52,8 @@ impl Session {
             store: Arc::default(),
             configs: Arc::default(),
             tokens: Arc::default(),
-            round: errand::Round::default(),
+            round: Round::default(),
+            left: Left::default(),
             reader: Arc::default(),
             pulls: OnceLock::new(),
             profile: OnceLock::new(),

@@ -7,9 +7,10 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use ignore::{DirEntry, WalkBuilder};
 
 use crate::config::find::Finder;
+use crate::dialect::EDITION;
 
 /// Endings of names that texts bear; files without any ending are texts too.
-pub const ENDINGS: [&str; 4] = ["txt", "md", "markdown", "text"];
+pub const ENDINGS: [&str; 5] = ["txt", "md", "markdown", "text", EDITION];
 
 /// Whether a file's name is like a text's.
 pub fn looks_like_text(file: &Path) -> bool {

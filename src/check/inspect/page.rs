@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::super::human::count;
 use super::super::json::Place;
 use super::super::output::{self, Style};
 use super::super::window;
 use crate::document::{Companion, Snapshot};
-use crate::edition::{Edition, Verdict};
+use crate::edition::Edition;
+use crate::features::status;
 use crate::features::symbols::{self, Symbol, SymbolKind};
 use crate::scan::Form;
 use crate::text::{Text, trim};
@@ -78,45 +78,9 @@ fn about(out: &mut impl Write, edition: &Edition) -> io::Result<()> {
         writeln!(out, "  {:11} {}", if index == 0 { "Because" } else { "" }, output::printable(clause))?;
     }
     if edition.is_edition {
-        writeln!(out, "  Notes       {}", verdict(edition))?;
+        writeln!(out, "  Notes       {}", status::notes(edition))?;
     }
     Ok(())
-}
-
-fn verdict(edition: &Edition) -> String {
-    let found = format!(
-        "{}, {}",
-        count(edition.references.len(), "reference"),
-        count(edition.footnotes.len(), "footnote")
-    );
-    match edition.verdict {
-        Verdict::NoNotes => "not checked: there are none".to_owned(),
-        Verdict::Checked => format!("checked: {found}; {}", misfits(edition)),
-        Verdict::Detached => {
-            format!("not checked one by one: {found}. The footnotes are in another file, or were lost")
-        }
-        Verdict::Unrelated => {
-            format!("not checked: {found}, and too few numbers have both. They probably mean something else")
-        }
-    }
-}
-
-fn misfits(edition: &Edition) -> String {
-    let unbound = edition.references.iter().filter(|reference| reference.footnote.is_none()).count();
-    let is_idle = |&index: &usize| {
-        edition.references_of(index).len() == 0 && edition.footnotes[index].form != Form::Inline
-    };
-    let idle = (0..edition.footnotes.len()).filter(is_idle).count();
-    match (unbound, idle) {
-        (0, 0) => "all fit together".to_owned(),
-        (_, 0) => format!("{} without a footnote", count(unbound, "reference")),
-        (0, _) => format!("{} without a reference", count(idle, "footnote")),
-        _ => format!(
-            "{} without a footnote, {} without a reference",
-            count(unbound, "reference"),
-            count(idle, "footnote")
-        ),
-    }
 }
 
 struct Page<'a> {

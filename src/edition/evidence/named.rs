@@ -8,9 +8,16 @@ use crate::scan::{Form, Tally};
 use crate::text::Text;
 
 /// Completes what was found with what it amounts to.
-pub fn judge(found: Edition, header: Header, text: &Text, blocks: &Blocks, dialect: &dyn Dialect) -> Edition {
+pub fn judge(
+    found: Edition,
+    header: Header,
+    text: &Text,
+    blocks: &Blocks,
+    dialect: &dyn Dialect,
+    why: Option<&'static str>,
+) -> Edition {
     let tally = blocks.tally();
-    let mut evidence = Vec::new();
+    let mut evidence = Vec::from_iter(why.map(str::to_owned));
     if let Some(first) = first_bound(&found).filter(|_| !is_technical(tally, &found)) {
         let line = text.line_of(found.footnotes[first].marker.start) + 1;
         evidence.push(format!("footnotes that references lead to (from line {line})"));

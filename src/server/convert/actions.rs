@@ -9,7 +9,8 @@ use crate::config;
 use crate::refactor::{self, Change};
 use crate::rules::mend::Wanted;
 use crate::rules::{self, Fix, Safety};
-use crate::server::errand::{DO, Errand, REVEAL, Target, Task};
+use crate::server::command::REVEAL;
+use crate::server::errand::{DO, Errand, Target, Task};
 
 /// What a client wants to hear of: everything, or actions of these kinds and of those below them.
 struct Only(Option<Vec<CodeActionKind>>);

@@ -8,9 +8,8 @@ use tower_lsp::ls_types::*;
 use super::actions::action_kinds;
 use super::tokens::legend;
 use crate::config;
-use crate::server::configs;
-use crate::server::errand;
 use crate::server::profile::{Profile, Tokens};
+use crate::server::{command, configs};
 use crate::workspace::walk;
 
 /// What is announced to a client: as much as works.
@@ -51,7 +50,10 @@ pub fn initialize_result(profile: &Profile) -> InitializeResult {
             code_lens_provider: profile
                 .code_lenses
                 .then_some(CodeLensOptions { resolve_provider: Some(true) }),
-            execute_command_provider: commands(profile),
+            execute_command_provider: Some(ExecuteCommandOptions {
+                commands: command::names(profile),
+                ..Default::default()
+            }),
             workspace_symbol_provider: Some(OneOf::Left(true)),
             diagnostic_provider: profile.pulls_diagnostics.then(diagnostics),
             workspace: workspace(profile),
@@ -98,18 +100,6 @@ fn rename(profile: &Profile) -> OneOf<bool, RenameOptions> {
         }),
         false => OneOf::Left(true),
     }
-}
-
-/// The commands that end in something the client can do.
-fn commands(profile: &Profile) -> Option<ExecuteCommandOptions> {
-    let mut commands = if profile.applies_edits { errand::commands() } else { Vec::new() };
-    if profile.action_literals && profile.shows_documents {
-        commands.push(errand::REVEAL.to_owned());
-    }
-    if profile.code_lenses && profile.shows_documents {
-        commands.push(errand::SHOW_REFERENCES.to_owned());
-    }
-    (!commands.is_empty()).then(|| ExecuteCommandOptions { commands, ..Default::default() })
 }
 
 /// To a client that knows nothing but commands, and cannot be asked to edit, there is nothing to offer.

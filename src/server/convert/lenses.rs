@@ -7,7 +7,7 @@ use tower_lsp::ls_types::*;
 
 use super::Converter;
 use crate::features::lenses;
-use crate::server::errand;
+use crate::server::command;
 
 impl Converter<'_> {
     /// Lenses. What they say is asked for when they come into sight.
@@ -25,7 +25,7 @@ impl Converter<'_> {
         let Some(found) = lenses::at(self.snapshot, self.offset(lens.range.start)) else { return lens };
         let places = self.locations(uri, &found.references);
         let leads = self.profile.shows_documents && !places.is_empty();
-        let command = if leads { errand::SHOW_REFERENCES } else { "" };
+        let command = if leads { command::SHOW_REFERENCES } else { "" };
         let arguments = leads.then(|| vec![json!(uri), json!(lens.range.start), json!(places)]);
         CodeLens {
             command: Some(Command { title: found.title(), command: command.to_owned(), arguments }),

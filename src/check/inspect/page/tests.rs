@@ -1,6 +1,7 @@
 use super::*;
 use crate::check::output::Style;
 use crate::document::Document;
+use crate::edition::Verdict;
 
 const STYLE: Style = Style { color: false, width: 80, wrap: false };
 
