@@ -157,6 +157,23 @@ fn all_that_was_understood_is_a_page() {
 }
 
 #[test]
+fn a_page_calls_files_by_their_names_in_the_workspace() {
+    let folder =
+        folder("inspect-names", &[("letters/letter.txt", TEXT), ("edition.toml", "dialect = 'mia'\n")]);
+    let mut server = Server::start();
+    let folders = json!([{ "uri": uri(&folder, ""), "name": "inspect-names" }]);
+    let params = json!({ "processId": null, "capabilities": {}, "workspaceFolders": folders });
+    server.ask("initialize", params);
+    server.notify("initialized", json!({}));
+    let letter = uri(&folder, "letters/letter.txt");
+    server.open(&letter, 1, TEXT);
+    let page = command(&mut server, "edition-ls.inspect", json!({ "textDocument": { "uri": letter } }));
+    let page = page.as_str().expect("a page").replace('\\', "/");
+    assert!(page.starts_with("letters/letter.txt\n"), "{page}");
+    assert!(page.contains("Settings    edition.toml\n"), "{page}");
+}
+
+#[test]
 fn what_a_command_needs_is_told() {
     let mut server = server();
     let id = server.request("workspace/executeCommand", json!({ "command": "edition-ls.status" }));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower_lsp::ls_types::Uri;
 
 use super::store::Store;
@@ -107,11 +107,15 @@ impl Configs {
         });
     }
 
-    /// What a document is called for people, and the `edition.toml` that is for it.
+    /// What a document is called for people, and the `edition.toml` that is for it: by their paths in the workspace.
     pub fn named(&self, uri: &Uri) -> (String, Option<String>) {
         let Some(file) = file(uri) else { return (name(uri), None) };
-        let settings = self.lock().source(&file).map(|source| source.path.display().to_string());
-        (file.display().to_string(), settings)
+        let (folders, finder) = self.workspace();
+        let shown = |path: &Path| {
+            let within = folders.iter().find_map(|folder| path.strip_prefix(folder).ok());
+            within.unwrap_or(path).display().to_string()
+        };
+        (shown(&file), finder.source(&file).map(|source| shown(&source.path)))
     }
 
     /// Takes over what the editor says. What cannot be understood of it, for a person; `None` if it says nothing.
@@ -168,6 +172,15 @@ fn section(mut settings: Value) -> Option<Value> {
     }
     let known = config::schema()["properties"].as_object()?;
     settings.as_object()?.keys().any(|name| known.contains_key(name)).then_some(settings)
+}
+
+/// The answer to the question for the section: one without anything in it says that nothing is set any more. `null` says
+/// nothing: so answer editors that have no such section.
+pub fn as_asked(answer: Value) -> Value {
+    match answer {
+        Value::Object(section) if section.is_empty() => json!({ SECTION: section }),
+        answer => answer,
+    }
 }
 
 /// The part of a URI that is like a path.
