@@ -72,6 +72,7 @@
  (at "4] I")
  (press "C-c C-a A d d TAB RET")
  (expect "an action mends the remark" "[4] " (line 24))
+ (expect "and one goes on in the new note" '(24 5) (place))
  (expect "and the remark is another" '((24 1 "[4]")) (mapcar #'butlast (remarks)))
 
  ;; A new footnote
