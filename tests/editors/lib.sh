@@ -29,7 +29,7 @@ need() {
     done
     [[ ${#missing[@]} == 0 ]] && return
     as_root apt-get update -qq > /dev/null && DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -qq \
-        --no-install-recommends "${missing[@]}" > "$CACHE/apt.log" 2>&1 ||
+        -o DPkg::Lock::Timeout=120 --no-install-recommends "${missing[@]}" > "$CACHE/apt.log" 2>&1 ||
         skip "apt-get cannot install ${missing[*]}: $(tail -1 "$CACHE/apt.log" 2> /dev/null)"
 }
 

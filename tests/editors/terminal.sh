@@ -21,6 +21,7 @@ terminal() {
 
 close_terminal() {
     local code=$? process
+    # shellcheck disable=SC2154 # lib.sh counts them
     [[ $code == 0 && $failures == 0 ]] || { echo "The last screen:"; screen; }
     own_tmux kill-server || true
     # What an editor has left behind when it was ended so rudely.
