@@ -14,8 +14,8 @@ mod slot;
 pub use slot::{Habit, Slot, cluster, end_of_body, habit, paragraph_end, trimmed_end};
 
 /// An empty footnote in the form of its neighbours, and where it belongs among them: for a reference that is at `offset`
-/// and bears `label`. `None` where the text has no footnote to show the form.
-pub fn stub(snapshot: &Snapshot, label: Label, offset: usize) -> Option<Edit> {
+/// and bears `label`; with where its text goes then. `None` where the text has no footnote to show the form.
+pub fn stub(snapshot: &Snapshot, label: Label, offset: usize) -> Option<(Edit, usize)> {
     // No form of footnotes takes several numbers everywhere.
     if label.last > label.number && snapshot.edition().law == Law::Runs {
         return None;
@@ -24,7 +24,9 @@ pub fn stub(snapshot: &Snapshot, label: Label, offset: usize) -> Option<Edit> {
         Law::Runs => slot_by_number(snapshot, label, offset),
         Law::Names => slot_by_name(snapshot, offset),
     }?;
-    Some(slot.fill(&snapshot.edition().marker(slot.form, label), "").0)
+    let (edit, caret) = slot.fill(&snapshot.edition().marker(slot.form, label), "");
+    let start = edit.range.start;
+    Some((edit, start + caret))
 }
 
 /// In the region that the reference looks to, behind the footnote whose number comes before.

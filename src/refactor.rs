@@ -11,6 +11,7 @@ use std::ops::Range;
 use crate::document::Snapshot;
 use crate::edition::{Edition, Fate, Footnote, Leads, Reference, Verdict};
 use crate::edits::Edits;
+use crate::rules::Fix;
 
 /// Declares the refactorings: each is a module of its name with a static `REFACTORINGS`.
 macro_rules! registry {
@@ -143,6 +144,11 @@ impl Change {
     /// Edits that move no selection.
     pub fn new(edits: Edits) -> Self {
         Change { edits, selection: None }
+    }
+
+    /// What a fix does alone.
+    pub fn of(fix: &Fix) -> Self {
+        Change { edits: fix.edits.clone(), selection: fix.caret.map(|caret| caret..caret) }
     }
 
     /// This change, if every reference still leads to the footnote it led to: of the references and footnotes that

@@ -104,6 +104,8 @@ pub struct Fix {
     pub safety: Safety,
     /// The changes.
     pub edits: Edits,
+    /// Where somebody goes on who chose it: a byte of the text as it is then.
+    pub caret: Option<usize>,
 }
 
 /// Whether a [`Fix`] may be applied without asking.
@@ -214,16 +216,16 @@ impl Diagnostic {
 impl Fix {
     /// A fix that cannot change what the text says.
     pub(crate) fn safe(title: impl Into<String>, edits: Edits) -> Self {
-        Fix { title: title.into(), safety: Safety::Safe, edits }
+        Fix { title: title.into(), safety: Safety::Safe, edits, caret: None }
     }
 
     /// A fix that is probably right.
     pub(crate) fn suggested(title: impl Into<String>, edits: Edits) -> Self {
-        Fix { title: title.into(), safety: Safety::Suggested, edits }
+        Fix { title: title.into(), safety: Safety::Suggested, edits, caret: None }
     }
 
     /// One way out among others, for a person to choose.
     pub(crate) fn manual(title: impl Into<String>, edits: Edits) -> Self {
-        Fix { title: title.into(), safety: Safety::Manual, edits }
+        Fix { title: title.into(), safety: Safety::Manual, edits, caret: None }
     }
 }

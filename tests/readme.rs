@@ -177,7 +177,8 @@ fn commands_and_flags_are_in_the_help() {
     let name = Regex::new(r"edition-ls ([a-z]+)").expect("valid");
     let flag = Regex::new(r"(?:^|\s)(--[a-z][a-z-]*)").expect("valid");
     let mut seen = 0;
-    for command in commands(&readme()).iter().filter(|command| !command.starts_with("cargo ")) {
+    let is_ours = |command: &&String| !["cargo ", "npm "].iter().any(|other| command.starts_with(other));
+    for command in commands(&readme()).iter().filter(is_ours) {
         let help = name.captures(command).map(|found| {
             assert!(known(&found[1]), "README says `{command}`, but there is no such command");
             seen += 1;
@@ -240,23 +241,36 @@ fn the_example_of_edition_toml_is_without_a_slip_and_complete() {
     }
 }
 
+/// The anchors of the headings in a page of Markdown.
+fn anchors(page: &str) -> Vec<String> {
+    let anchor =
+        |title: &str| title.to_lowercase().replace(' ', "-").replace(|c: char| ",:?".contains(c), "");
+    let headings = page.lines().filter(|line| line.starts_with('#'));
+    headings.map(|line| anchor(line.trim_start_matches(['#', ' ']))).collect()
+}
+
 #[test]
 fn links_lead_somewhere() {
-    let readme = readme();
-    let heading =
-        |title: &str| title.to_lowercase().replace(' ', "-").replace(|c: char| ",:?".contains(c), "");
-    let headings: Vec<String> = readme
-        .lines()
-        .filter(|line| line.starts_with('#'))
-        .map(|line| heading(line.trim_start_matches(['#', ' '])))
+    let folders = fs::read_dir(Path::new(ROOT).join("editors")).expect("a folder");
+    let pages: Vec<_> = folders
+        .map(|folder| folder.expect("a folder").path().join("README.md"))
+        .chain([Path::new(ROOT).join("README.md")])
         .collect();
+    assert!(pages.len() > 5, "{pages:?}");
     let link = Regex::new(r"\]\(([^)\s]+)\)").expect("valid");
-    for target in link.captures_iter(&readme).map(|found| found[1].to_owned()) {
-        let found = match target.strip_prefix('#') {
-            Some(anchor) => headings.iter().any(|heading| heading == anchor),
-            None => target.starts_with("https://") || Path::new(ROOT).join(&target).exists(),
-        };
-        assert!(found, "README links to {target}, which is not there");
+    for page in pages {
+        let text = fs::read_to_string(&page).unwrap_or_else(|error| panic!("{}: {error}", page.display()));
+        for found in link.captures_iter(&text).filter(|found| !found[1].starts_with("https://")) {
+            let (file, anchor) = found[1].split_once('#').unwrap_or((&found[1], ""));
+            let target = match file {
+                "" => page.clone(),
+                file => page.with_file_name(file),
+            };
+            let leads = target.exists()
+                && (anchor.is_empty()
+                    || anchors(&fs::read_to_string(&target).expect("a page")).contains(&anchor.to_owned()));
+            assert!(leads, "{} links to {}, which is not there", page.display(), &found[1]);
+        }
     }
 }
 

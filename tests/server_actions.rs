@@ -98,13 +98,31 @@ fn inserting_puts_the_cursor_into_the_new_footnote() {
     let after = edited(EXAMPLE, &action["edit"]["documentChanges"][0]["edits"]);
     assert!(after.contains("It has a clef[3] 𝄞 in it.[4]"), "{after}");
     assert!(after.ends_with("[2] A note on letters.\n\n[3] \n"), "{after}");
-    // Once it has applied the edits, the client runs the command.
+    assert_eq!(caret_after(&mut server, &action), json!({ "line": 13, "character": 4 }));
+    server.quit();
+}
+
+/// Once it has applied the edits of an action, the client runs its command: where the cursor is then.
+fn caret_after(server: &mut Server, action: &Value) -> Value {
     let command = &action["command"];
     let params = json!({ "command": command["command"], "arguments": command["arguments"] });
     server.ask("workspace/executeCommand", params);
     let shown = server.wait_for(|message| message["method"] == "window/showDocument");
-    assert_eq!(shown["params"]["selection"]["start"], json!({ "line": 13, "character": 4 }));
     server.send(&json!({ "jsonrpc": "2.0", "id": shown["id"], "result": { "success": true } }));
+    assert_eq!(shown["params"]["selection"]["start"], shown["params"]["selection"]["end"]);
+    shown["params"]["selection"]["start"].clone()
+}
+
+/// Who adds a missing footnote writes its text next.
+#[test]
+fn mending_puts_the_cursor_where_words_are_missing() {
+    let mut server = opened(able(), EXAMPLE);
+    let actions = actions_at(&mut server, &place(EXAMPLE, "[3]"), Some("quickfix"));
+    let [add, remove] = &actions[..] else { panic!("{actions:?}") };
+    let after = edited(EXAMPLE, &add["edit"]["documentChanges"][0]["edits"]);
+    assert!(after.ends_with("[2] A note on letters.\n\n[3] \n"), "{after}");
+    assert_eq!(caret_after(&mut server, add), json!({ "line": 13, "character": 4 }));
+    assert_eq!(remove.get("command"), None, "{remove}");
     server.quit();
 }
 

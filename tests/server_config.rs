@@ -254,6 +254,15 @@ fn a_client_that_can_be_asked_is_asked() {
     server.send(&answer(json!({ "rules": { "undefined-footnote": "off" } }), &second));
     retype(&mut server, &folder, "a.txt", 2, &format!("\n{LETTER}"));
     assert_eq!(next(&mut server), "a.txt: undefined-footnote 2");
+    // An editor without such a section says nothing; one where the section is empty, that nothing is set any more.
+    for (settings, severity) in [(Value::Null, 2), (json!({}), 1)] {
+        tell(&mut server, Value::Null);
+        let asked = question(&mut server);
+        server.send(&answer(settings, &asked));
+        server.ask("workspace/symbol", json!({ "query": "" }));
+        retype(&mut server, &folder, "a.txt", 3, &format!("\n\n{severity}{LETTER}"));
+        assert_eq!(next(&mut server), format!("a.txt: undefined-footnote {severity}"));
+    }
     assert_eq!(server.quit(), "");
 }
 

@@ -128,6 +128,22 @@ fn what_is_known_is_not_said_again() {
     assert_eq!(server.quit(), "");
 }
 
+/// A client that forgets what it was told when it closes a document may ask by its name after the next opening: Neovim
+/// 0.12, on `:edit`.
+#[test]
+fn what_was_told_of_an_earlier_opening_is_told_again() {
+    let mut server = session(&[], pulls()).0;
+    server.open(URI, 1, LETTER);
+    let before = pull(&mut server, URI, None);
+    server.close(URI);
+    server.open(URI, 1, LETTER);
+    for _ in 0..2 {
+        let report = pull(&mut server, URI, Some(id(&before)));
+        assert_eq!((said(&report), &report["items"]), (said(&before), &before["items"]));
+    }
+    says_no_more(server);
+}
+
 #[test]
 fn an_answer_is_about_the_newest_text_however_long_it_is() {
     let (mut server, _) = session(&[], pulls());

@@ -200,6 +200,7 @@ mod tests {
                 title: "Change the label to 3".to_owned(),
                 safety: Safety::Suggested,
                 edits: Edits::one(15..16, "3"),
+                caret: None,
             }],
         };
         let problem = Problem::new("a.txt", &text, &diagnostic);

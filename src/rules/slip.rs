@@ -25,6 +25,7 @@ pub fn report(
                 title,
                 safety: safety(slip, &written, snapshot),
                 edits: Edits::one(slip.range.clone(), slip.mended.clone()),
+                caret: None,
             });
         if let Some(reference) = &slip.reference {
             let message = format!("without it, {} has no footnote", snapshot.text().slice(reference.clone()));

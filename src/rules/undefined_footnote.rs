@@ -24,7 +24,7 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
     }
     let Some(edition) = checked(snapshot) else { return };
     let dangling = edition.references.iter().filter(|other| other.footnote.is_none() && !other.explained);
-    let mut stubs: HashMap<Label, Option<Edit>> = HashMap::new();
+    let mut stubs: HashMap<Label, Option<(Edit, usize)>> = HashMap::new();
     for (index, reference) in dangling.enumerate() {
         let label = edition.name(reference.label);
         let written = snapshot.text().slice(reference.range.clone());
@@ -84,8 +84,9 @@ fn check(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {
         }
         // Another reference to it is another person's way to the same footnote.
         let stub = stubs.get(&reference.label).cloned().flatten();
-        let add = |stub: Edit| {
-            Fix::manual(format!("Add an empty footnote {label}"), Edits::one(stub.range, stub.text))
+        let add = |(stub, caret): (Edit, usize)| {
+            let edits = Edits::one(stub.range, stub.text);
+            Fix { caret: Some(caret), ..Fix::manual(format!("Add an empty footnote {label}"), edits) }
         };
         let remove = || {
             let range = notes::without_space(snapshot.text(), &reference.range);

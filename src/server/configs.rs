@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tower_lsp::ls_types::Uri;
 
 use super::store::Store;
@@ -172,6 +172,15 @@ fn section(mut settings: Value) -> Option<Value> {
     }
     let known = config::schema()["properties"].as_object()?;
     settings.as_object()?.keys().any(|name| known.contains_key(name)).then_some(settings)
+}
+
+/// The answer to the question for the section: one without anything in it says that nothing is set any more. `null` says
+/// nothing: so answer editors that have no such section.
+pub fn as_asked(answer: Value) -> Value {
+    match answer {
+        Value::Object(section) if section.is_empty() => json!({ SECTION: section }),
+        answer => answer,
+    }
 }
 
 /// The part of a URI that is like a path.

@@ -119,7 +119,7 @@ impl Task {
                 let meant = found.iter().find(|found| found.rule == rule && found.range == range);
                 let fix = meant.and_then(|found| found.fixes.get(*choice));
                 let fix = fix.ok_or_else(|| Refusal::new("This is mended already."))?;
-                Ok(Change::new(fix.edits.clone()))
+                Ok(Change::of(fix))
             }
             Task::FixRule(rule) => {
                 let rule = rules::find(rule);

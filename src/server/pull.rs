@@ -1,7 +1,9 @@
 //! Diagnostics for clients that ask for them.
 //!
 //! A report is named by what it says: the same diagnostics have the same name, whenever and for whatever request they
-//! were found. So nothing has to be remembered to tell that nothing has changed.
+//! were found. So nothing has to be remembered to tell that nothing has changed. On an open document the name also tells which
+//! opening it is of: a client may throw away what it was told when it closes a document, and still ask by that name
+//! when it has opened it again, as Neovim 0.12 does.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -41,6 +43,12 @@ impl Report {
         let mut hasher = DefaultHasher::new();
         json.hash(&mut hasher);
         Report { id: format!("{:016x}", hasher.finish()), json: json.into() }
+    }
+
+    /// Says what was found in an open document.
+    fn of_open(job: &Job, profile: &Profile) -> Self {
+        let report = Report::of(&Converter::new(&job.snapshot, profile).diagnostics(&job.uri));
+        Report { id: format!("{}-{}", report.id, job.opened), ..report }
     }
 
     /// What it says.
@@ -136,7 +144,7 @@ impl Pulls {
     pub fn refresh(&self, job: &Job, profile: &Profile) {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(before) = told.get_mut(&job.uri) else { return };
-        let now = Report::of(&Converter::new(&job.snapshot, profile).diagnostics(&job.uri)).id;
+        let now = Report::of_open(job, profile).id;
         if *before != now {
             *before = now;
             self.ask_to_ask();
@@ -213,9 +221,9 @@ pub fn workspace(
 /// closed.
 fn newest(store: &Store, profile: &Profile, mut job: Job) -> Option<(Job, Report)> {
     loop {
-        let diagnostics = Converter::new(&job.snapshot, profile).diagnostics(&job.uri);
+        let report = Report::of_open(&job, profile);
         if store.is_current(&job) {
-            return Some((job, Report::of(&diagnostics)));
+            return Some((job, report));
         }
         job = store.job(&job.uri)?;
     }

@@ -22,7 +22,7 @@ use super::pull::Pulls;
 use super::reader::{Reader, Worker};
 use super::store::Store;
 use super::tokens::Told;
-use super::{End, refresh};
+use super::{End, configs, refresh};
 use crate::config::is_config;
 use crate::refactor::{Change, Refusal};
 
@@ -126,7 +126,7 @@ impl Session {
         tokio::spawn(async move {
             let folders = configs.scopes();
             let mut answers = match client.configuration(convert::question_for_settings(&folders)).await {
-                Ok(answers) => answers.into_iter(),
+                Ok(answers) => answers.into_iter().map(configs::as_asked),
                 Err(error) => return tracing::warn!("the client does not tell its settings: {error}"),
             };
             if configs.is_last(asked) {
@@ -187,7 +187,8 @@ impl Session {
         question: impl FnOnce(&Converter, i32) -> T + Send + 'static,
     ) -> Result<T> {
         let Some((snapshot, version)) = self.store.state(uri) else {
-            tracing::warn!("{} was asked about, which is not open", uri.as_str());
+            // Some editors ask before they open, or once more after they have closed.
+            tracing::debug!("{} was asked about, which is not open", uri.as_str());
             return Ok(T::default());
         };
         if snapshot.text().len() <= LONG {

@@ -123,6 +123,21 @@ until_true() {
     done
 }
 
+# servers: the ids of the servers that this script's editor has started and that still run.
+servers() {
+    local process program
+    program=$(realpath "$SERVER")
+    for process in /proc/[0-9]*; do
+        # One that ends while we look is none.
+        [[ $(readlink "$process/exe") == "$program" ]] && tr '\0' '\n' < "$process/environ" | grep -qxF "WORK=$WORK" &&
+            basename "$process"
+    done 2> /dev/null
+    return 0
+}
+
+# no_server: whether they have all ended.
+no_server() { [[ -z $(servers) ]]; }
+
 # finish: the last line of a script.
 finish() {
     printf '%s passed, %s failed\n' "$((expectations - failures))" "$failures"

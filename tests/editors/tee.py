@@ -50,4 +50,5 @@ def read(source):
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    # At once: Python itself would wait for the thread that reads what the client says, and complain.
+    os._exit(main(*sys.argv[1:]))

@@ -137,8 +137,7 @@ function languageOfOpen(uri: vscode.Uri, languageOf: Doorkeeper['languageOf']): 
 function settings(item: ConfigurationItem, keys: string[]): object {
   const scope = item.scopeUri === undefined ? undefined : vscode.Uri.parse(item.scopeUri);
   const configuration = vscode.workspace.getConfiguration(SECTION, scope);
-  // By its name: the server takes an object without anything for no answer, and keeps what was set before.
-  return { [SECTION]: whatIsSet(keys, (key) => configuration.inspect(key)) };
+  return whatIsSet(keys, (key) => configuration.inspect(key));
 }
 
 /** The references that a code lens counts, in VS Code's own list. */

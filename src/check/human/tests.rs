@@ -41,6 +41,7 @@ fn a_problem_with_its_line_related_place_and_fix() {
             title: "Change the label to 3".into(),
             safety: Safety::Suggested,
             edits: Edits::one(place(ESSAY, "4]"), "3"),
+            caret: None,
         }],
         ..undefined(ESSAY, "[3]")
     };

@@ -119,17 +119,16 @@ impl Converter<'_> {
         if !self.profile.action_literals {
             return self.command(fix.title.clone(), errand).map(Into::into);
         }
-        let Target { uri, version } = &errand.text_document;
+        let uri = &errand.text_document.uri;
         let is_sure = choice == 0 && fix.safety < Safety::Manual;
         let action = CodeAction {
             title: fix.title.clone(),
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: Some(vec![self.diagnostic(uri, found)]),
-            edit: Some(self.workspace_edit(uri, version.unwrap_or_default(), &fix.edits)),
             is_preferred: (is_sure && self.profile.action_preference).then_some(true),
             ..Default::default()
         };
-        Some(action.into())
+        Some(self.kept(action, errand, &Change::of(fix)).into())
     }
 
     /// An action whose edits are made when it is chosen, if the client can wait so long; else at once.

@@ -1,0 +1,32 @@
+-- A Neovim that is too old for the plugin, and the lines that the help file has for it.
+local editor = require('editor')
+local expect, now, says = editor.expect, editor.now, editor.says
+
+local nvim = editor.start({ program = vim.env.OLDER_NVIM })
+now('it is too old', 0, nvim:lua("return vim.fn.has('nvim-0.11')"))
+says('which is said, in one line', 'Neovim 0.11', function()
+  return nvim:messages()
+end)
+nvim:command('edit letter.txt')
+now('it has no server', 0, nvim:lua('return #vim.lsp.get_clients()'))
+nvim:quit()
+
+local help = table.concat(vim.fn.readfile(vim.fs.joinpath(vim.env.PLUGIN, 'doc', 'edition_ls.txt')), '\n')
+local lines = assert(help:match('%*edition_ls%-older%*.->lua\n(.-)\n<'), 'no lines for older Neovims')
+local config = vim.fs.joinpath(vim.env.WORK, 'older.lua')
+vim.fn.writefile(vim.split(lines, '\n'), config)
+
+nvim = editor.start({ program = vim.env.OLDER_NVIM, arguments = { '--cmd', 'luafile ' .. config } })
+nvim:open('letter.txt')
+expect('with the lines of the help file, remarks appear, in the right place', { '12:55-58' }, function()
+  return vim.tbl_map(function(remark)
+    return remark:match('%S+')
+  end, nvim:remarks())
+end)
+nvim:go(9, '[2]')
+nvim:keys('<C-]>')
+expect('and Ctrl-] goes to the footnote', { 20, 1 }, function()
+  return nvim:cursor()
+end)
+nvim:quit()
+editor.log_is_silent()
