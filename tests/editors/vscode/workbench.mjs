@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 /** How long anything may take on a machine that has much else to do. */
-const PATIENCE = 30_000;
+const PATIENCE = Number(process.env.PATIENCE ?? 30_000);
 /** When to try once more. */
 const SOON = 3_000;
 

@@ -5,5 +5,5 @@ export async function tell({ open, expect, picture }) {
     await window.becomesEdition();
     await window.command('Edition: Show What Was Understood');
     await expect('its dialect and its notes', () => window.page.locator('.view-lines').allInnerTexts(), /dialect\s+mia[^]*its\s+footnote\s+is\s+in\s+line\s+25/);
-    await picture('understood');
+    await picture('understood', 570);
 }
