@@ -140,6 +140,15 @@ fn doubt(verdict: Verdict) -> Option<&'static str> {
     }
 }
 
+/// What a selection means. Editors whose cursor is a block, such as Helix, have the letter under it selected, and nobody else
+/// has a reason to select one letter: that is a cursor before it.
+pub fn meant(snapshot: &Snapshot, selected: Range<usize>) -> Range<usize> {
+    /// No letter is longer, in UTF-8.
+    const LONGEST: usize = 4;
+    let is_letter = selected.len() <= LONGEST && snapshot.text().slice(selected.clone()).chars().count() == 1;
+    if is_letter { selected.start..selected.start } else { selected }
+}
+
 impl Change {
     /// Edits that move no selection.
     pub fn new(edits: Edits) -> Self {

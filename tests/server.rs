@@ -124,12 +124,13 @@ fn a_client_whose_process_cannot_be_seen_is_served() {
 }
 
 /// What a client offers, what is agreed, and how many units a clef then has.
-fn encodings() -> [(Value, &'static str, u32); 6] {
+fn encodings() -> [(Value, &'static str, u32); 7] {
     [
         (json!(null), "utf-16", 2),
         (json!([]), "utf-16", 2),
         (json!(["utf-16", "utf-8"]), "utf-8", 4),
-        (json!(["utf-32", "utf-16"]), "utf-16", 2),
+        (json!(["utf-32", "utf-16"]), "utf-32", 1),
+        (json!(["utf-16", "utf-32"]), "utf-16", 2),
         (json!(["utf-32"]), "utf-32", 1),
         (json!(["utf-7"]), "utf-16", 2),
     ]

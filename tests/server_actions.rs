@@ -113,6 +113,27 @@ fn caret_after(server: &mut Server, action: &Value) -> Value {
     shown["params"]["selection"]["start"].clone()
 }
 
+/// A cursor that is a block has the letter under it selected.
+#[test]
+fn one_selected_letter_is_a_cursor() {
+    let mut server = opened(able(), EXAMPLE);
+    let start = place(EXAMPLE, "𝄞");
+    let mut end = start.clone();
+    end["character"] = json!(start["character"].as_u64().expect("a number") + 2);
+    let context = json!({ "diagnostics": [], "triggerKind": 1 });
+    let params = json!({ "textDocument": { "uri": URI }, "range": { "start": start, "end": end }, "context": context });
+    let actions = server.ask("textDocument/codeAction", params);
+    let actions = actions.as_array().expect("actions");
+    assert!(titles(actions).contains(&"Insert a footnote here"), "{actions:?}");
+    assert!(!titles(actions).iter().any(|title| title.starts_with("Make this")), "{actions:?}");
+    let insert =
+        actions.iter().find(|action| action["title"] == "Insert a footnote here").expect("it is offered");
+    let action = server.ask("codeAction/resolve", insert.clone());
+    let after = edited(EXAMPLE, &action["edit"]["documentChanges"][0]["edits"]);
+    assert!(after.contains(" 𝄞 in it"), "nothing of the text is lost: {after}");
+    server.quit();
+}
+
 /// Who adds a missing footnote writes its text next.
 #[test]
 fn mending_puts_the_cursor_where_words_are_missing() {

@@ -11,7 +11,7 @@ use crate::document::{Companion, Snapshot};
 use crate::edition::{Edition, Reference};
 use crate::features::pages;
 use crate::header::{self, Field, dates};
-use crate::scan::Form;
+use crate::scan::{Form, Label, Series};
 use crate::text::{Encoding, Text, is_space, trim};
 
 /// What to show beside the text.
@@ -86,6 +86,34 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
+    /// Which footnotes there are of a series, for who looks for another.
+    fn others(&self, series: Series) -> Option<String> {
+        /// So many names are read at a glance.
+        const FEW: usize = 6;
+        let of_series = self.edition.footnotes.iter().map(|footnote| footnote.label);
+        let mut labels: Vec<_> = of_series.filter(|label| label.series == series).collect();
+        if self.edition.law == Law::Runs {
+            labels.sort_by_key(|label| label.number);
+        }
+        labels.dedup_by_key(|label| label.number);
+        let name = |label: &Label| self.escape(&self.edition.name(*label));
+        Some(match &labels[..] {
+            [] => return None,
+            [only] => format!("There is only footnote {}.", name(only)),
+            [first, .., last] if self.edition.law == Law::Runs => {
+                format!("There are footnotes from {} to {}.", name(first), name(last))
+            }
+            [names @ .., last] if names.len() < FEW => {
+                let names: Vec<_> = names.iter().map(name).collect();
+                format!("There are footnotes {} and {}.", names.join(", "), name(last))
+            }
+            names => {
+                let names: Vec<_> = names.iter().take(FEW).map(name).collect();
+                format!("There are footnotes {}, …", names.join(", "))
+            }
+        })
+    }
+
     fn reference(&self, index: usize) -> Hover {
         let reference = &self.edition.references[index];
         let mut said = Vec::new();
@@ -111,6 +139,8 @@ impl Page<'_> {
                         self.edition.name(self.edition.footnotes[likely].label)
                     ));
                     said.extend(self.paragraphs(likely));
+                } else {
+                    said.extend(self.others(reference.label.series));
                 }
             }
         }

@@ -112,7 +112,7 @@ impl Task {
                 let refactoring = refactor::find(name);
                 let refactoring =
                     refactoring.ok_or_else(|| Refusal::new(format!("Nothing here is called {name}.")))?;
-                (refactoring.apply)(snapshot, range)
+                (refactoring.apply)(snapshot, refactor::meant(snapshot, range))
             }
             Task::Fix { rule, choice } => {
                 let found = config::check(snapshot);

@@ -212,11 +212,12 @@ fn markup(formats: Option<Vec<MarkupKind>>) -> Markup {
     }
 }
 
-/// UTF-8, which costs nothing here, if the client can; else UTF-16, which every client must be able to do.
+/// UTF-8, which costs nothing here, if the client can; else what it names first: lsp-mode 9.0 also names UTF-16, and counts
+/// in UTF-32 whatever is agreed. Who names nothing is able to do UTF-16.
 fn negotiate(offered: Option<&[PositionEncodingKind]>) -> Encoding {
     match offered {
         Some(offered) if offered.contains(&PositionEncodingKind::UTF8) => Encoding::Utf8,
-        Some([only]) if *only == PositionEncodingKind::UTF32 => Encoding::Utf32,
+        Some([first, ..]) if *first == PositionEncodingKind::UTF32 => Encoding::Utf32,
         _ => Encoding::Utf16,
     }
 }

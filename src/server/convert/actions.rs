@@ -58,8 +58,9 @@ impl Converter<'_> {
         let is_asked =
             params.context.trigger_kind != Some(CodeActionTriggerKind::AUTOMATIC) || only.0.is_some();
         let wanted = refactor::all().filter(|refactoring| is_asked && only.has(refactoring.kind));
+        let meant = refactor::meant(self.snapshot, at);
         for refactoring in wanted {
-            if let Some(title) = (refactoring.offer)(self.snapshot, at.clone()) {
+            if let Some(title) = (refactoring.offer)(self.snapshot, meant.clone()) {
                 let action = CodeAction {
                     title,
                     kind: Some(CodeActionKind::new(refactoring.kind)),
