@@ -4,8 +4,10 @@ import os from 'node:os';
 export const title = 'A fresh profile: from nothing to the first remark';
 
 export async function tell({ open, expect, note, vscode }) {
-    const times = [];
-    for (let i = 0; i < 3; i += 1) {
+    // On a machine that has more to do than processors for it, a second is longer.
+    const second = () => 1000 * Math.max(1, os.loadavg()[0] / os.cpus().length);
+    let best = Infinity;
+    for (let i = 0; i < 3 && best >= second(); i += 1) {
         const begun = Date.now();
         const window = await open({ file: 'letter.txt', settings: {} });
         const painted = await window.until('the first squiggle', () => window.page.evaluate(() => globalThis.firstSquiggle));
@@ -13,10 +15,8 @@ export async function tell({ open, expect, note, vscode }) {
         const activations = vscode.log('remoteexthost.log').filter((line) => line.includes('_doActivateExtension edition-ls.'));
         const activated = Date.parse(activations.sort().at(-1).slice(0, '2026-01-01 12:00:00.000'.length).replace(' ', 'T'));
         note(`the first squiggle after ${painted - activated} ms, from the opening of the window after ${painted - begun} ms`);
-        times.push(painted - activated);
+        best = Math.min(best, painted - activated);
     }
     await expect('the server is the one that came with the extension', () => vscode.log('Plain-text Editions.log'), /Starting .*\/server\/edition-ls/);
-    // The best of three, and on a machine that has more to do than processors for it, a longer second.
-    const second = 1000 * Math.max(1, os.loadavg()[0] / os.cpus().length);
-    await expect('no second from loading the extension to the first squiggle', () => Math.min(...times), (time) => time < second);
+    await expect('no second from loading the extension to the first squiggle', () => best, (time) => time < second());
 }
