@@ -174,6 +174,31 @@ fn absurd_edits_are_clamped_and_noted() {
     assert!(said.contains("clamped") && said.contains("went back from version 3"), "{said}");
 }
 
+/// Who finds that a footnote is missing looks for another.
+#[test]
+fn a_hover_on_a_broken_reference_tells_which_footnotes_there_are() {
+    let letter = "Source: Letters.\nTranscription: A. Volunteer\n\nOne.[1] Two.[2] Three.[3] Nine.[9]\n\n\
+                  Notes\n\n[1] One.\n\n[2] Two.\n\n[3] Three.\n";
+    let essay = |labels: &[&str]| {
+        let uses: String = labels.iter().map(|label| format!(" Word.[^{label}]")).collect();
+        let notes: String = labels.iter().map(|label| format!("[^{label}]: A note.\n\n")).collect();
+        format!("\n\n\nWord.[^lost]{uses}\n\n{notes}")
+    };
+    let many = ["a_b", "c", "d", "e", "f", "g", "h"];
+    for (text, at, said) in [
+        (letter.to_owned(), 33, "There are footnotes from 1 to 3."),
+        (essay(&["a"]), 7, "There is only footnote a."),
+        (essay(&["b", "a"]), 7, "There are footnotes b and a."),
+        (essay(&many), 7, r"There are footnotes a\_b, c, d, e, f, g, …"),
+    ] {
+        let mut server = Server::initialized(able());
+        server.open(URI, 1, &text);
+        let hover = server.ask_at("textDocument/hover", URI, 3, at);
+        let content = hover["contents"]["value"].as_str().unwrap_or_else(|| panic!("{text}"));
+        assert!(content.ends_with(said), "{content}");
+    }
+}
+
 #[test]
 fn answers_take_the_form_that_the_client_can_take() {
     let reference = (7, "The first paragraph speaks of letters.[".len() as u32);
