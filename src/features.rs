@@ -17,8 +17,3 @@ pub mod status;
 pub mod symbols;
 pub mod title;
 pub mod tokens;
-
-/// `1 file`, `2 files`.
-pub fn count(number: usize, thing: &str) -> String {
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
-}

@@ -4,6 +4,7 @@
 //! Code map, from the bottom up. Dependencies point down this list's modules to the ones before, never back.
 //!
 //! - [`text`]: the rope; the only file that knows encodings of columns.
+//! - [`words`]: words for people that many messages need: `2 files`; `a, b and c`.
 //! - [`edits`]: changes of a text, in order and without overlaps, and where they move what they leave.
 //! - [`charset`]: which encoding a file is in, and the text that its bytes make.
 //! - [`neighbours`]: what lies beside a text, read when somebody asks.
@@ -58,4 +59,5 @@ pub mod scan;
 pub mod server;
 pub mod settings;
 pub mod text;
+pub mod words;
 pub mod workspace;

@@ -214,18 +214,23 @@ impl Diagnostic {
 }
 
 impl Fix {
+    /// A fix after which nobody has to go on anywhere.
+    pub(crate) fn new(title: impl Into<String>, safety: Safety, edits: Edits) -> Self {
+        Fix { title: title.into(), safety, edits, caret: None }
+    }
+
     /// A fix that cannot change what the text says.
     pub(crate) fn safe(title: impl Into<String>, edits: Edits) -> Self {
-        Fix { title: title.into(), safety: Safety::Safe, edits, caret: None }
+        Fix::new(title, Safety::Safe, edits)
     }
 
     /// A fix that is probably right.
     pub(crate) fn suggested(title: impl Into<String>, edits: Edits) -> Self {
-        Fix { title: title.into(), safety: Safety::Suggested, edits, caret: None }
+        Fix::new(title, Safety::Suggested, edits)
     }
 
     /// One way out among others, for a person to choose.
     pub(crate) fn manual(title: impl Into<String>, edits: Edits) -> Self {
-        Fix { title: title.into(), safety: Safety::Manual, edits, caret: None }
+        Fix::new(title, Safety::Manual, edits)
     }
 }

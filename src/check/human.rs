@@ -16,9 +16,9 @@ use super::output::{self, Style};
 use super::walk::Found;
 use super::window;
 use crate::config::FILE_NAME;
-use crate::features::count;
 use crate::rules::{Diagnostic, Related, Severity};
 use crate::text::Text;
+use crate::words::count;
 
 /// Stands for the path while a problem is rendered. The renderer says where a problem is by the cut lines that
 /// it is given; the true place is put in afterwards. A private character that no title holds (see `fit`), and

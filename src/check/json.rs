@@ -196,12 +196,7 @@ mod tests {
             message: "Should be 3.".to_owned(),
             label: Some("4".to_owned()),
             related: vec![Related { range: 10..13, message: "the reference".to_owned() }],
-            fixes: vec![Fix {
-                title: "Change the label to 3".to_owned(),
-                safety: Safety::Suggested,
-                edits: Edits::one(15..16, "3"),
-                caret: None,
-            }],
+            fixes: vec![Fix::new("Change the label to 3", Safety::Suggested, Edits::one(15..16, "3"))],
         };
         let problem = Problem::new("a.txt", &text, &diagnostic);
         assert_eq!(

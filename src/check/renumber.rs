@@ -13,10 +13,10 @@ use crate::config::find::Finder;
 use crate::document::{Document, Snapshot};
 use crate::edition::Numbering;
 use crate::edits::Edits;
-use crate::features::count;
 use crate::features::symbols::{self, Symbol, SymbolKind};
 use crate::refactor::renumber::{Order, renumber};
 use crate::scan::{SERIES, Series};
+use crate::words::count;
 use crate::workspace::Folder;
 
 /// What to renumber, and how.

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 use super::{nearest, patterns, schema};
 use crate::dialect::{self, DIALECTS, custom};
 use crate::header::languages;
+use crate::words::list;
 
 /// Formats of texts in the schema: what they mean beyond being texts.
 pub(super) const PATTERN: &str = "pattern";
@@ -245,14 +246,5 @@ fn kind(schema: &Value) -> Option<&str> {
     match &schema["type"] {
         Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).find(|&kind| kind != "null"),
         kind => kind.as_str(),
-    }
-}
-
-/// `a, b and c`
-fn list(words: impl IntoIterator<Item = String>, last: &str) -> String {
-    let words: Vec<String> = words.into_iter().collect();
-    match &words[..] {
-        [before @ .., end] if !before.is_empty() => format!("{} {last} {end}", before.join(", ")),
-        words => words.concat(),
     }
 }

@@ -13,6 +13,7 @@ use crate::features::pages;
 use crate::header::{self, Field, dates};
 use crate::scan::{Form, Label, Series};
 use crate::text::{Encoding, Text, is_space, trim};
+use crate::words::list;
 
 /// What to show beside the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,8 +105,7 @@ impl Page<'_> {
                 format!("There are footnotes from {} to {}.", name(first), name(last))
             }
             [names @ .., last] if names.len() < FEW => {
-                let names: Vec<_> = names.iter().map(name).collect();
-                format!("There are footnotes {} and {}.", names.join(", "), name(last))
+                format!("There are footnotes {}.", list(names.iter().chain([last]).map(name), "and"))
             }
             names => {
                 let names: Vec<_> = names.iter().take(FEW).map(name).collect();

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::Snapshot;
 use crate::edition::Verdict;
-use crate::features::count;
+use crate::words::count;
 
 /// What stands above a footnote.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use crate::document::Snapshot;
 use crate::edition::{Edition, Verdict};
-use crate::features::count;
 use crate::scan::Form;
+use crate::words::count;
 
 /// How a text stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

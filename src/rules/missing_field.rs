@@ -7,6 +7,7 @@ use crate::header::writing::{self, Blank};
 use crate::header::{Field, Header, Style};
 use crate::rules::{Diagnostic, Fix, Rule, Severity};
 use crate::text::{Text, trim};
+use crate::words::list;
 
 pub static RULE: Rule = Rule {
     name: "missing-field",
@@ -97,12 +98,7 @@ fn add(snapshot: &Snapshot, names: &[&str]) -> Option<Fix> {
 
 /// “A”, “B” and “C”.
 fn listed(names: &[&str]) -> String {
-    let names: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
-    match names.split_last() {
-        Some((last, [])) => last.clone(),
-        Some((last, before)) => format!("{} and {last}", before.join(", ")),
-        None => String::new(),
-    }
+    list(names.iter().map(|name| format!("“{name}”")), "and")
 }
 
 fn check_required(snapshot: &Snapshot, found: &mut Vec<Diagnostic>) {

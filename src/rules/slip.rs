@@ -21,12 +21,11 @@ pub fn report(
         let mut diagnostic = rule
             .at(slip.range.clone(), message(slip, &written))
             .label(edition.name(slip.written))
-            .offer(Fix {
+            .offer(Fix::new(
                 title,
-                safety: safety(slip, &written, snapshot),
-                edits: Edits::one(slip.range.clone(), slip.mended.clone()),
-                caret: None,
-            });
+                safety(slip, &written, snapshot),
+                Edits::one(slip.range.clone(), slip.mended.clone()),
+            ));
         if let Some(reference) = &slip.reference {
             let message = format!("without it, {} has no footnote", snapshot.text().slice(reference.clone()));
             diagnostic = diagnostic.relate(reference.clone(), message);

@@ -2,12 +2,11 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::ls_types::{Location, Position, TextDocumentIdentifier, TextDocumentPositionParams, Uri};
 
-use super::errand::{self, Errand};
+use super::errand::{self, Errand, argument};
 use super::profile::Profile;
 use super::session::{Session, reveal};
 use crate::features::{jump, status};
@@ -73,13 +72,6 @@ impl Command {
     }
 }
 
-/// The argument at `index`, which is to be as in `shape`.
-fn argument<T: DeserializeOwned>(name: &str, arguments: Vec<Value>, index: usize, shape: &str) -> Result<T> {
-    let argument = arguments.into_iter().nth(index).unwrap_or_default();
-    serde_json::from_value(argument)
-        .map_err(|error| Error::invalid_params(format!("{name} needs {shape}. {error}.")))
-}
-
 /// The document that a command is about.
 fn document(name: &str, arguments: Vec<Value>) -> Result<Uri> {
     #[derive(serde::Deserialize)]
@@ -108,9 +100,8 @@ async fn other_side(session: &Session, place: TextDocumentPositionParams) -> Res
         let jump = jump::find(converter.snapshot(), converter.offset(place.position), left);
         Some(jump.map(|jump| (jump, converter.landing(&document, jump))))
     });
-    let not_open = || Err("This document is not open.");
-    let (jump, landing) =
-        found.await?.unwrap_or_else(not_open).map_err(|reason| errand::refused(&Refusal::new(reason)))?;
+    let found = found.await?.ok_or_else(errand::not_open)?;
+    let (jump, landing) = found.map_err(|reason| errand::refused(&Refusal::new(reason)))?;
     if !matches!(jump, jump::Jump::Back(_)) {
         session.left.is_now(uri, place.position);
     }

@@ -3,6 +3,7 @@
 
 use std::ops;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, ErrorCode};
@@ -73,9 +74,9 @@ struct Place {
 
 /// The errand that a command is.
 pub fn of_command(command: &str, arguments: Vec<Value>) -> Result<Errand, Error> {
-    let argument = arguments.into_iter().next().unwrap_or_default();
+    const SHAPE: &str = "one argument: { textDocument: { uri }, position }, as in a request about a position";
     if command == DO {
-        return serde_json::from_value(argument).map_err(|error| misunderstood(command, &error));
+        return argument(command, arguments, 0, SHAPE);
     }
     let name = command.strip_prefix(PREFIX).filter(|name| refactor::find(name).is_some());
     let task = match name {
@@ -83,17 +84,23 @@ pub fn of_command(command: &str, arguments: Vec<Value>) -> Result<Errand, Error>
         None if command == FIX_ALL => Task::FixAll,
         None => return Err(Error::invalid_params(format!("There is no command {command}."))),
     };
-    let place: Place = serde_json::from_value(argument).map_err(|error| misunderstood(command, &error))?;
+    let place: Place = argument(command, arguments, 0, SHAPE)?;
     let range = place.range.or(place.position.map(|position| Range::new(position, position)));
     // What is about the whole text needs no place in it.
     let range = range.unwrap_or_default();
     Ok(Errand { text_document: place.text_document, range, task })
 }
 
-fn misunderstood(command: &str, error: &serde_json::Error) -> Error {
-    Error::invalid_params(format!(
-        "{command} needs one argument: {{ textDocument: {{ uri }}, position }}, as in a request about a position. {error}."
-    ))
+/// The argument of a command at `index`, which is to be as in `shape`.
+pub fn argument<T: DeserializeOwned>(
+    command: &str,
+    arguments: Vec<Value>,
+    index: usize,
+    shape: &str,
+) -> Result<T, Error> {
+    let argument = arguments.into_iter().nth(index).unwrap_or_default();
+    serde_json::from_value(argument)
+        .map_err(|error| Error::invalid_params(format!("{command} needs {shape}. {error}.")))
 }
 
 impl Errand {
@@ -135,6 +142,11 @@ impl Task {
 fn mended(snapshot: &Snapshot, wanted: Wanted) -> Change {
     let present = snapshot.after(&Edits::default());
     Change::new(mend(&present, &wanted).edits)
+}
+
+/// The answer to a request about a document that nobody has opened.
+pub fn not_open() -> Error {
+    refused(&Refusal::new("This document is not open."))
 }
 
 /// A refusal as the answer to a request.

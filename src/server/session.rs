@@ -24,7 +24,7 @@ use super::store::Store;
 use super::tokens::Told;
 use super::{End, configs, refresh};
 use crate::config::is_config;
-use crate::refactor::{Change, Refusal};
+use crate::refactor::Change;
 
 /// Questions about longer texts are answered on another thread: handlers share the reader's.
 pub const LONG: usize = 256 << 10;
@@ -168,7 +168,7 @@ impl Session {
                     .map_err(|refusal| errand::refused(&refusal)),
             )
         });
-        done.await?.unwrap_or_else(|| Err(errand::refused(&Refusal::new("This document is not open."))))
+        done.await?.unwrap_or_else(|| Err(errand::not_open()))
     }
 
     /// Answers a question about the newest state of a document; nothing if there is no such document.

@@ -37,12 +37,11 @@ fn a_problem_with_its_line_related_place_and_fix() {
             range: place(ESSAY, "[4]"),
             message: "this is probably meant:\nit stands here".into(),
         }],
-        fixes: vec![Fix {
-            title: "Change the label to 3".into(),
-            safety: Safety::Suggested,
-            edits: Edits::one(place(ESSAY, "4]"), "3"),
-            caret: None,
-        }],
+        fixes: vec![Fix::new(
+            "Change the label to 3",
+            Safety::Suggested,
+            Edits::one(place(ESSAY, "4]"), "3"),
+        )],
         ..undefined(ESSAY, "[3]")
     };
     assert_eq!(
