@@ -116,8 +116,17 @@ function Editor:ask(method, params)
   )
 end
 
---- Leaves the editor as its user does.
+--- Leaves the editor as its user does, who sits and reads before: the server has answered everything by then. What Neovim asks
+--- while it shuts a server down is refused, and Neovim logs that as an error.
 function Editor:quit()
+  vim.wait(LIMIT, function()
+    local is_there, is_idle = pcall(self.lua, self, [[
+      return vim.iter(vim.lsp.get_clients()):all(function(client)
+        return next(client.requests) == nil
+      end)
+    ]])
+    return not is_there or is_idle
+  end, 20)
   pcall(vim.rpcnotify, self.channel, 'nvim_command', 'qall!')
   assert(vim.fn.jobwait({ self.channel }, LIMIT)[1] >= 0, 'Neovim does not end')
 end

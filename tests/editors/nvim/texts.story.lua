@@ -113,6 +113,9 @@ now('other TOML files are none of its business', 0, nvim:lua([[
 nvim:quit()
 
 local function folder()
+  editor.wait('the text as an edition', function()
+    return nvim:lua('return vim.bo.filetype') == 'edition'
+  end)
   return nvim:lua("return vim.lsp.get_clients({ bufnr = 0 })[1].root_dir or 'none'")
 end
 
